@@ -1,0 +1,32 @@
+import type { Db } from '../../db/connect.ts'
+import { metricSridFor } from '../geo/crs.ts'
+import type { Provenance } from '../http/change.ts'
+import { acceptedRows, outcomeOf, refusedOf, touched, type WriteExtras, type Written } from '../http/writing.ts'
+import { ALL, NOTHING } from '../zones/scope.ts'
+import type { RegionInput } from './schemas.ts'
+import * as queries from './write-queries.ts'
+
+/** Writes regions and files every place under the new ones; all findings may change with the jurisdiction. */
+export async function writeRegions(
+  trx: Db,
+  rows: (RegionInput & WriteExtras & { source_geometry?: unknown })[],
+  provenance: Provenance,
+): Promise<Written> {
+  const resolved = await queries.resolveRegions(trx, rows, provenance)
+  const changed = await queries.writeRegionRows(trx, acceptedRows(rows, resolved), provenance)
+  const written = outcomeOf(resolved, changed)
+  const isChanged = touched(written).length > 0
+  if (isChanged) await queries.reassignRegions(trx)
+  return {
+    written,
+    refused: refusedOf(resolved),
+    scope: isChanged ? ALL : NOTHING,
+    layers: isChanged ? ['regions', 'schools', 'venues', 'stalls'] : [],
+  }
+}
+
+/** The CGCS2000 zone that fits what is stored; undefined while nothing is. */
+export async function suitableSrid(db: Db): Promise<number | undefined> {
+  const lon = await queries.middleLongitude(db)
+  return lon === null ? undefined : metricSridFor(lon)
+}
