@@ -2,6 +2,7 @@ import { CompiledQuery, Kysely, sql } from 'kysely'
 import { embeddedDialect, scriptMark } from './embedded/dialect.ts'
 import { openEngine } from './embedded/engine.ts'
 import { EngineError, sqlstate } from './embedded/errors.ts'
+import { startMaintenance } from './embedded/maintenance.ts'
 import { createMutex } from './embedded/mutex.ts'
 import { sessionSettings } from './embedded/settings.ts'
 import { createPool, type PoolOptions, postgresDialect } from './postgresql.ts'
@@ -139,7 +140,8 @@ async function connectPostgresql(url: string, options: ConnectOptions, timeoutMs
 
 async function connectEmbedded(options: ConnectOptions, timeoutMs: number): Promise<Database> {
   if (!options.data_dir) throw new EngineError(sqlstate.invalid_parameter_value, 'either url or data_dir is needed')
-  const engine = await openEngine(options.data_dir, options.onMessage ?? console.error)
+  const onMessage = options.onMessage ?? console.error
+  const engine = await openEngine(options.data_dir, onMessage)
   const mutex = createMutex()
   const db: Db = new Kysely<Tables>({ dialect: embeddedDialect(engine, mutex, { statement_timeout_ms: timeoutMs }) })
   const ping = async () => {
@@ -148,12 +150,16 @@ async function connectEmbedded(options: ConnectOptions, timeoutMs: number): Prom
     const release = await mutex.acquire(timeoutMs)
     await engine.check().finally(release)
   }
+  const stop = startMaintenance(engine, mutex, onMessage)
+  const close = async () => {
+    stop()
+    await db.destroy()
+  }
   try {
     const hasMvt = await probeMvt(db)
-    const versions = () => readVersions(db)
-    return { db, read: db, kind: 'embedded', trial: true, versions, hasMvt, ping, close: () => db.destroy() }
+    return { db, read: db, kind: 'embedded', trial: true, versions: () => readVersions(db), hasMvt, ping, close }
   } catch (error) {
-    await engine.close()
+    await close()
     throw error
   }
 }

@@ -74,8 +74,8 @@ function borrow(client: pg.PoolClient, options: PoolOptions): PostgresPoolClient
       }
       return result
     } catch (error) {
-      // An error without a SQLSTATE is not the server's: the connection is in an unknown state.
-      if (!(error instanceof Error && 'code' in error)) broken = error as Error
+      // Not the server's word (time-out, reset): nobody knows what the connection is doing.
+      if (!(error instanceof pg.DatabaseError || error instanceof EngineError)) broken = error as Error
       throw error
     } finally {
       if (transactionEnd.test(text)) timeoutMs = options.statement_timeout_ms
@@ -86,7 +86,8 @@ function borrow(client: pg.PoolClient, options: PoolOptions): PostgresPoolClient
     query: query as unknown as PostgresPoolClient['query'],
     release() {
       client.off('error', onError)
-      client.release(broken)
+      // A transaction somebody left open must not meet the next borrower.
+      client.release(broken ?? client.getTransactionStatus() !== 'I')
     },
   }
 }

@@ -86,6 +86,7 @@ class EmbeddedConnection implements DatabaseConnection {
   /** A statement outside a transaction. */
   async #alone<R>(sql: string, values: (string | Uint8Array | null)[]): Promise<QueryResult<R>> {
     if (!this.#engine.isDiskFull()) return this.#run(sql, values, this.#timeoutMs)
+    // Read only, so that the server refuses whatever writes.
     await this.begin({})
     try {
       const result = await this.#run<R>(sql, values, this.#timeoutMs)
@@ -102,6 +103,10 @@ class EmbeddedConnection implements DatabaseConnection {
       const result = sql.startsWith(scriptMark)
         ? await this.#engine.script(sql, timeoutMs)
         : await this.#engine.statement(sql, values, timeoutMs)
+      if (result.in_transaction && !this.#transaction) {
+        await this.#engine.statement('rollback', [], timeoutMs)
+        throw new EngineError(sqlstate.active_sql_transaction, 'begin is not a query: use inTransaction')
+      }
       const rows = readRows<R>(result)
       return changing.has(result.command) ? { rows, numAffectedRows: BigInt(result.row_count) } : { rows }
     } catch (error) {

@@ -21,6 +21,8 @@ const startTimeoutMs = 180_000
 export interface Engine {
   /** Grows with every restart: a transaction begun in an earlier generation is lost. */
   readonly generation: number
+  /** Requests answered so far. */
+  readonly served: number
   statement(sql: string, values: (string | Uint8Array | null)[], timeoutMs: number): Promise<RawResult>
   script(sql: string, timeoutMs: number): Promise<RawResult>
   /** Throws unless the engine answers a plain question; an engine that does not is started again. */
@@ -33,6 +35,8 @@ export interface Engine {
 
 interface Thread {
   worker: Worker
+  /** Why the thread ended, when it has. */
+  ended: Error | undefined
   /** Settles the request under way. */
   settle: ((answer: Answer | Error) => void) | undefined
 }
@@ -46,15 +50,19 @@ async function startWorker(clusterDir: string | undefined, bundlePath: string): 
   const template = clusterDir === undefined ? new Uint8Array(await readTemplate()) : undefined
   const options: WorkerOptions = { cluster_dir: clusterDir, bundle_path: bundlePath, template }
   const worker = startThread('worker.ts', options, template ? [template.buffer] : [])
-  const thread: Thread = { worker, settle: undefined }
+  const thread: Thread = { worker, ended: undefined, settle: undefined }
   const finish = (answer: Answer | Error) => {
     const settle = thread.settle
     thread.settle = undefined
     settle?.(answer)
   }
+  const end = (error: Error) => {
+    thread.ended ??= error
+    finish(thread.ended)
+  }
   worker.on('message', finish)
-  worker.on('error', finish)
-  worker.on('exit', (code) => finish(new Error(`the database thread ended with exit code ${code}`)))
+  worker.on('error', end)
+  worker.on('exit', (code) => end(new Error(`the database thread ended with exit code ${code}`)))
   const first = await hear(thread, startTimeoutMs)
   if (!(first instanceof Error) && first.kind === 'ready') return thread
   await worker.terminate()
@@ -102,6 +110,7 @@ async function runEngine(
   onMessage: (text: string) => void,
 ): Promise<Engine> {
   let generation = 1
+  let served = 0
   let closed = false
   let thread: Thread | undefined = await startWorker(clusterDir, bundlePath)
   let starting: Promise<Thread> | undefined
@@ -109,6 +118,8 @@ async function runEngine(
 
   async function current(): Promise<Thread> {
     if (closed) throw new EngineError(sqlstate.cannot_connect_now, 'the database is closed')
+    // It ended while nobody was asking.
+    if (thread?.ended) await restart(thread.ended.message)
     if (thread) return thread
     starting ??= startWorker(clusterDir, bundlePath).finally(() => {
       starting = undefined
@@ -132,6 +143,7 @@ async function runEngine(
     const heard = hear(running, timeoutMs)
     running.worker.postMessage(message)
     const answer = await heard
+    served += 1
     if (answer === overdue) {
       await restart(`a statement ran longer than ${timeoutMs} ms`)
       throw new EngineError(sqlstate.query_canceled, `canceling statement due to statement timeout (${timeoutMs} ms)`)
@@ -169,6 +181,9 @@ async function runEngine(
   return {
     get generation() {
       return generation
+    },
+    get served() {
+      return served
     },
     statement: (sql, values, timeoutMs) => result({ kind: 'statement', sql, values }, timeoutMs),
     script: (sql, timeoutMs) => result({ kind: 'script', sql }, timeoutMs),

@@ -17,6 +17,7 @@ export const sqlstate = {
   /** A parameter that is not a finite number. */
   numeric_value_out_of_range: '22003',
   invalid_parameter_value: '22023',
+  active_sql_transaction: '25001',
   read_only_sql_transaction: '25006',
   transaction_lost: '40003',
   disk_full: '53100',

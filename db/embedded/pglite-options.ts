@@ -17,7 +17,14 @@ function leanPostgis(bundlePath: string): Extension {
 
 /** Options for PGlite.create: extensions, and a server that syncs for real (see DurableNodeFS). */
 export function engineOptions(bundlePath: string): PGliteOptions {
-  const settings = { ...sessionSettings, wal_sync_method: 'fsync', work_mem: '32MB', random_page_cost: '1.1' }
+  const settings = {
+    ...sessionSettings,
+    wal_sync_method: 'fsync',
+    min_wal_size: '32MB',
+    max_wal_size: '64MB',
+    work_mem: '32MB',
+    random_page_cost: '1.1',
+  }
   const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])
   return {
     extensions: { postgis: leanPostgis(bundlePath), pg_trgm, btree_gist },

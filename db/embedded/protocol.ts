@@ -23,6 +23,8 @@ export interface RawResult {
   row_count: number
   fields: { name: string; oid: number }[]
   rows: (string | null)[][]
+  /** Whether the session is in a transaction afterwards. */
+  in_transaction: boolean
 }
 
 export interface WorkerStats {

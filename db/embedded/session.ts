@@ -11,19 +11,23 @@ import type { RawResult, ServerError } from './protocol.ts'
 const resultLimitBytes = 256 * 1024 * 1024
 
 export type Outcome =
-  | { kind: 'result'; results: RawResult[] }
+  | { kind: 'result'; result: RawResult }
   | { kind: 'server_error'; error: ServerError }
   | { kind: 'dropped' }
   | { kind: 'too_large'; bytes: number }
 
+type Statement = Omit<RawResult, 'in_transaction'>
+
 interface Heard {
-  results: RawResult[]
+  results: Statement[]
   /** Fields and rows of the statement that has not ended. */
-  open: Omit<RawResult, 'command' | 'row_count'>
+  open: Pick<Statement, 'fields' | 'rows'>
   error: ServerError | undefined
   /** False while the parameters are not bound: an exception there leaves an empty statement, which then "succeeds". */
   bound: boolean
   bytes: number
+  /** I idle, T in a transaction, E in a failed one. */
+  status: string
 }
 
 /** Message shapes by their `name`; the classes themselves are not part of what PGlite declares. */
@@ -33,6 +37,7 @@ type Message =
   | { name: 'commandComplete'; text: string }
   | { name: 'bindComplete' }
   | { name: 'emptyQuery' }
+  | { name: 'readyForQuery'; status: string }
   | ({ name: 'error' } & ServerError)
 
 function hear(heard: Heard, message: Message): void {
@@ -57,6 +62,9 @@ function hear(heard: Heard, message: Message): void {
       break
     case 'emptyQuery':
       heard.results.push({ command: '', row_count: 0, fields: [], rows: [] })
+      break
+    case 'readyForQuery':
+      heard.status = message.status
       break
     case 'error':
       heard.error ??= serverError(message)
@@ -83,6 +91,11 @@ function serverError(e: ServerError): ServerError {
   } as ServerError
 }
 
+function last(results: Statement[], ended: Heard): Outcome {
+  const result = results.at(-1) ?? { command: '', row_count: 0, fields: [], rows: [] }
+  return { kind: 'result', result: { ...result, in_transaction: ended.status !== 'I' } }
+}
+
 const { serialize, Parser } = protocol
 
 /** Any statement that fails: it makes the server itself abort the transaction or the part since the last savepoint. */
@@ -106,7 +119,8 @@ export function openSession(pg: PGlite): Session {
   const restingStack = stack?.value
 
   async function send(message: Uint8Array): Promise<Heard> {
-    const heard: Heard = { results: [], open: { fields: [], rows: [] }, error: undefined, bound: false, bytes: 0 }
+    const open = { fields: [], rows: [] }
+    const heard: Heard = { results: [], open, error: undefined, bound: false, bytes: 0, status: 'I' }
     const parser = new Parser()
     const onRawData = (chunk: Uint8Array) => {
       heard.bytes += chunk.length
@@ -136,7 +150,7 @@ export function openSession(pg: PGlite): Session {
       return { kind: 'too_large', bytes: heard.bytes }
     }
     const ended = await send(sync)
-    return ended.error ? { kind: 'server_error', error: ended.error } : { kind: 'result', results: heard.results }
+    return ended.error ? { kind: 'server_error', error: ended.error } : last(heard.results, ended)
   }
 
   async function script(sql: string): Promise<Outcome> {
@@ -146,7 +160,7 @@ export function openSession(pg: PGlite): Session {
       await send(failing)
       return { kind: 'dropped' }
     }
-    return { kind: 'result', results: heard.results.slice(0, -1) }
+    return last(heard.results.slice(0, -1), heard)
   }
 
   async function isSane() {

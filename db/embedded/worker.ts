@@ -15,10 +15,7 @@ const session = openSession(pg)
 let dropped = 0
 
 async function settle(outcome: Outcome): Promise<Answer> {
-  if (outcome.kind === 'result') {
-    const result = outcome.results.at(-1) ?? { command: '', row_count: 0, fields: [], rows: [] }
-    return { kind: 'result', result }
-  }
+  if (outcome.kind === 'result') return outcome
   if (outcome.kind === 'dropped') dropped += 1
   return (await session.isSane()) ? outcome : { kind: 'poisoned', reason: 'it fails a plain question after an error' }
 }
@@ -43,7 +40,10 @@ port.on('message', async (request: Request) => {
   try {
     port.postMessage(await answer(request))
   } catch (error) {
-    port.postMessage({ kind: 'poisoned', reason: String(error) } satisfies Answer)
+    port.postMessage({
+      kind: 'poisoned',
+      reason: error instanceof Error ? error.message : JSON.stringify(error),
+    } satisfies Answer)
   }
 })
 
