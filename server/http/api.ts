@@ -22,6 +22,7 @@ export type Api = FastifyInstance<
 >
 
 export const GEOJSON = 'application/geo+json; charset=utf-8'
+export const JSON_TEXT = 'application/json; charset=utf-8'
 
 /** Every route can be refused; the shape is always the same. */
 export const refusals = { '4xx': ProblemBody, '5xx': ProblemBody } as const
@@ -29,19 +30,27 @@ export const refusals = { '4xx': ProblemBody, '5xx': ProblemBody } as const
 /** Sends a page of features as a FeatureCollection; the text comes from the database as it is. */
 export function sendPage(request: FastifyRequest, reply: FastifyReply, page: Page): FastifyReply {
   const path = request.url.split('?')[0] ?? ''
-  const text = collectionText(page, path, request.query as Record<string, unknown>)
+  return sendText(reply, collectionText(page, path, request.query as Record<string, unknown>), GEOJSON)
+}
+
+/** Sends JSON text as it came from the database, past the serializer. */
+export function sendText(reply: FastifyReply, text: string, type: string = JSON_TEXT): FastifyReply {
   return reply
-    .type(GEOJSON)
+    .type(type)
     .serializer((body) => body as string)
     .send(text)
 }
 
-export function sendFeature(reply: FastifyReply, feature: string | undefined, what: string, id: number): FastifyReply {
+/** Sends one row's JSON text, or 404. */
+export function sendFeature(
+  reply: FastifyReply,
+  feature: string | undefined,
+  what: string,
+  id: number,
+  type: string = GEOJSON,
+): FastifyReply {
   if (feature === undefined) throw problems.row.notFound(what, id)
-  return reply
-    .type(GEOJSON)
-    .serializer((body) => body as string)
-    .send(feature)
+  return sendText(reply, feature, type)
 }
 
 /** Version the client has seen, from If-Match; undefined when it does not care. */
@@ -62,11 +71,12 @@ export async function sendWritten(
   status: 200 | 201,
   work: (trx: Db) => Promise<Change<number>>,
   read: (db: Db, id: number) => Promise<string | undefined>,
+  type: string = GEOJSON,
 ): Promise<FastifyReply> {
   const { result, findings } = await services.applyChange(action, work)
   setFindingsChanged(reply, findings)
   const feature = await read(services.database.db, result)
-  return sendFeature(reply.code(status), feature, action, result)
+  return sendFeature(reply.code(status), feature, action, result, type)
 }
 
 export const setFindingsChanged = (reply: FastifyReply, { opened, superseded, ended }: FindingsChanged): FastifyReply =>

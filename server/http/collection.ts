@@ -1,3 +1,4 @@
+import { type RawBuilder, sql } from 'kysely'
 import { problems } from './problem.ts'
 
 /** Opaque keyset cursors: the sort values of the last row of a page. */
@@ -16,6 +17,17 @@ export function decodeCursor(cursor: string, length: number): (number | string)[
   } catch {
     // Falls through to the refusal.
   }
+  throw problems.request.badCursor()
+}
+
+/** Rows after the cursor of a list that is ordered by id; all of them without a cursor. */
+export function afterId(column: string, cursor: string | undefined): RawBuilder<unknown> {
+  if (cursor === undefined) return sql`true`
+  return sql`${sql.ref(column)} > ${rowId(decodeCursor(cursor, 1)[0])}`
+}
+
+export function rowId(value: unknown): number {
+  if (Number.isSafeInteger(value)) return value as number
   throw problems.request.badCursor()
 }
 

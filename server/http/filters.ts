@@ -6,7 +6,7 @@ import { problems } from './problem.ts'
 export type Condition = RawBuilder<unknown>
 
 export function parseBbox(text: string): Bbox {
-  const numbers = text.split(',').map(Number)
+  const numbers = text.split(',').map((part) => (part.trim() === '' ? Number.NaN : Number(part)))
   const [minLon, minLat, maxLon, maxLat] = numbers
   if (numbers.length !== 4 || !numbers.every(Number.isFinite)) throw problems.request.badBbox(text)
   if (minLon! > maxLon! || minLat! > maxLat! || minLon! < -180 || maxLon! > 180 || minLat! < -90 || maxLat! > 90)
@@ -14,17 +14,30 @@ export function parseBbox(text: string): Bbox {
   return [minLon!, minLat!, maxLon!, maxLat!]
 }
 
-export const intersectsBbox = (column: string, text: string): Condition => {
+export const envelopeOf = (text: string): Condition => {
   const [minLon, minLat, maxLon, maxLat] = parseBbox(text)
-  return sql`${sql.ref(column)} && st_makeenvelope(${minLon}, ${minLat}, ${maxLon}, ${maxLat}, 4326)`
+  return sql`st_makeenvelope(${minLon}, ${minLat}, ${maxLon}, ${maxLat}, 4326)`
 }
 
-/** The subtree of an administrative code (419800 -> 4198...), or the rows of a police station area. */
-export const inRegion = (alias: string, code: string): Condition => {
-  const prefix = code.replace(/(00)+$/, '')
-  return sql`(${sql.ref(`${alias}.region_code`)} collate "C" like ${`${escapeLike(prefix)}%`}
-    or ${sql.ref(`${alias}.station_code`)} = ${code})`
+export const intersectsBbox = (column: string, text: string): Condition =>
+  sql`${sql.ref(column)} && ${envelopeOf(text)}`
+
+/**
+ * What the codes of a region's subtree begin with: 419800 -> 4198, 419801000000 -> 419801. GB/T 2260 fills provinces,
+ * cities and districts up to 6 digits with pairs of zeros, GB/T 10114 townships to 9 and 12 with triples; a township
+ * that ends in 100 is a township, not the thirty whose codes begin with 1.
+ */
+export function regionPrefix(code: string): string {
+  if (!/^(\d{6}|\d{9}|\d{12})$/.test(code)) return code
+  const district = code.slice(0, 6)
+  const below = code.slice(6).replace(/(000)+$/, '')
+  return below === '' ? district.replace(/(00)+$/, '') : district + below
 }
+
+/** The subtree of an administrative code, or the rows of a police station area. */
+export const inRegion = (alias: string, code: string): Condition =>
+  sql`(${sql.ref(`${alias}.region_code`)} collate "C" like ${`${escapeLike(regionPrefix(code))}%`}
+    or ${sql.ref(`${alias}.station_code`)} = ${code})`
 
 /** Case-insensitive part of any of the columns. */
 export const containsText = (columns: string[], text: string): Condition =>

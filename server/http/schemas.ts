@@ -22,7 +22,7 @@ export const Versioned = {
   valid_from: DateTime,
 }
 
-export const IdParams = Type.Object({ id: Type.Integer({ minimum: 1 }) })
+export const IdParams = Type.Object({ id: Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER }) })
 export type IdParams = Static<typeof IdParams>
 
 /** List filters every collection understands; a collection adds its own. */
@@ -36,6 +36,9 @@ export const ListQuery = {
   limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 10000, default: 100 })),
   cursor: Type.Optional(Type.String({ description: 'from the next link' })),
 }
+
+/** Query of a single row. */
+export const AsOfQuery = Type.Object({ as_of: ListQuery.as_of })
 
 export const ProblemBody = Type.Object({
   type: Type.String(),

@@ -1,5 +1,6 @@
 import { geometryProblem } from '../geo/validity.ts'
 import type { Change } from './change.ts'
+import { today } from './clock.ts'
 import { problems } from './problem.ts'
 import type { Written } from './writing.ts'
 
@@ -8,6 +9,20 @@ export function singleRow(written: Written): Change<number> {
   const [refused] = written.refused
   if (refused) throw problems.row.refused([{ field: refused.column, message: `${refused.code}: ${refused.detail}` }])
   return { result: written.written[0]!.id, scope: written.scope, layers: written.layers }
+}
+
+/** The same for a request to create: a row that turns out to be a stored one is a conflict, and nothing is written. */
+export function createdRow(written: Written): Change<number> {
+  const change = singleRow(written)
+  if (written.written[0]!.outcome !== 'created') throw problems.row.duplicate(`stored as ${change.result}`)
+  return change
+}
+
+/** Day of a close action: today unless given. What is closed from a later day on is closed on that day, not before. */
+export function closingDay(on: string | null | undefined): string {
+  if (on && on > today())
+    throw problems.row.refused([{ field: 'on', message: `${on} is in the future`, expected: 'today or earlier' }])
+  return on ?? today()
 }
 
 /** Names of the fields a PATCH sets to null. */

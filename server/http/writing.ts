@@ -44,9 +44,40 @@ export const toRecordset = (rows: object[], provenance: Provenance): string =>
 const withoutUndefined = (row: object) =>
   Object.fromEntries(Object.entries(row).filter(([, value]) => value !== undefined && value !== null))
 
+/**
+ * A column of GeoJSON as a plane WGS-84 geometry. Heights are dropped; a crs member has no meaning (RFC 7946 §4) and must
+ * not reach the geometry.
+ */
+export const geometryOf = (column: string): RawBuilder<unknown> =>
+  sql`st_setsrid(st_force2d(st_geomfromgeojson(${sql.ref(column)}::text)), 4326)`
+
 /** SQL for the geometry as delivered: only when it is not WGS-84. */
 export const deliveredGeometry = sql`case when i.source_geometry is null then null
   else st_setsrid(st_geomfromgeojson(i.source_geometry::text), 0) end`
+
+/**
+ * Assignments that say where an updated row's coordinates came from. They stay when a person changes other things than
+ * the geometry; an import always tells.
+ */
+export function provenanceOf(table: string, isUnmoved: RawBuilder<unknown>, given: Provenance): RawBuilder<unknown> {
+  const keep = given.import_id === null ? isUnmoved : sql`false`
+  const column = (name: string, value: RawBuilder<unknown>) =>
+    sql`${sql.ref(name)} = case when ${keep} then ${sql.ref(`${table}.${name}`)} else ${value} end`
+  return sql.join([
+    column('source_crs', sql`${given.source_crs}`),
+    column('source_geom', sql`i.source_geom`),
+    column('conversion', sql`${given.conversion}`),
+    sql`import_id = coalesce(${given.import_id}::bigint, ${sql.ref(`${table}.import_id`)})`,
+  ])
+}
+
+/** A row without an external id takes the one that is delivered, with its source: the pair finds it the next time. */
+export const adoptedIdentity = (table: string): RawBuilder<unknown> => {
+  const stored = sql.ref(`${table}.external_id`)
+  return sql`external_id = coalesce(${stored}, i.external_id),
+        source = case when ${stored} is null and i.external_id is not null then i.source
+                      else ${sql.ref(`${table}.source`)} end`
+}
 
 export function outcomeOf(resolved: Resolved[], changed: { id: number }[]): WrittenRow[] {
   const changedIds = new Set(changed.map((row) => row.id))
