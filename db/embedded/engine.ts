@@ -169,7 +169,7 @@ async function runEngine(
       case 'dropped':
         throw new EngineError(
           sqlstate.internal_error,
-          'the embedded database gave this statement no answer: a geometry operation failed (invalid geometry?)',
+          'the embedded database gave this statement no answer; it was rolled back',
         )
       case 'too_large':
         throw new EngineError(sqlstate.program_limit_exceeded, `the result is too large (${answer.bytes} bytes)`)

@@ -2,13 +2,15 @@ import { pathToFileURL } from 'node:url'
 import { type Extension, PGlite, type PGliteOptions } from '@electric-sql/pglite'
 import { btree_gist } from '@electric-sql/pglite/contrib/btree_gist'
 import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm'
+import { raiseCppExceptions } from './cpp-errors.ts'
 import { sessionSettings } from './settings.ts'
 
 /** PostGIS from our lean bundle, without the raster switches the stock extension object sets. */
 function leanPostgis(bundlePath: string): Extension {
   return {
     name: 'postgis',
-    setup: async (_pg, emscriptenOpts) => {
+    setup: async (pg, emscriptenOpts) => {
+      raiseCppExceptions(pg as PGlite, emscriptenOpts)
       emscriptenOpts.PGLITE_ENV.PROJ_DATA = '/pglite/share/proj'
       return { emscriptenOpts, bundlePath: pathToFileURL(bundlePath) }
     },

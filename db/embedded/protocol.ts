@@ -56,7 +56,7 @@ export type Answer =
   | { kind: 'result'; result: RawResult }
   | { kind: 'stats'; stats: WorkerStats }
   | { kind: 'server_error'; error: ServerError }
-  /** The engine gave no answer (a C++ exception inside PostGIS); whatever it had done is rolled back. */
+  /** The engine gave no answer; whatever it had done is rolled back. */
   | { kind: 'dropped' }
   | { kind: 'too_large'; bytes: number }
   /** The engine does not answer sensibly any more: start another one. */

@@ -1,8 +1,9 @@
 /**
- * One PGlite session, spoken to in the PostgreSQL wire protocol. PGlite's own `query()` cannot be used: when a C++
- * exception leaves PostGIS (any GEOS failure) it reports success with no rows, and the transaction goes on to commit.
- * On the wire the failure can be told: the parameters are never bound, or the statement ends without its command tag
- * (nothing at all, "PortalSuspended", or the tag "???").
+ * One PGlite session, spoken to in the PostgreSQL wire protocol. PGlite's own `query()` cannot be used: whatever
+ * leaves the engine other than as a PostgreSQL error (a trap, a C++ exception not turned into one by cpp-errors.ts)
+ * it reports as success with no rows, and the transaction goes on to commit. On the wire the failure can be told: the
+ * parameters are never bound, or the statement ends without its command tag (nothing at all, "PortalSuspended", or
+ * the tag "???").
  */
 import { type PGlite, protocol } from '@electric-sql/pglite'
 import type { RawResult, ServerError } from './protocol.ts'
@@ -113,8 +114,8 @@ export interface Session {
 }
 
 export function openSession(pg: PGlite): Session {
-  // An exception that leaves C++ does not put WebAssembly's stack back; each lost about 1 kB, and after 680 the
-  // engine only answered "stack depth limit exceeded". With the pointer put back 6,000 left no trace.
+  // PGlite does not put WebAssembly's stack back after an error, of whatever kind; each costs about 1 kB, and after
+  // 1,872 it only answers "stack depth limit exceeded". With the pointer put back 6,000 left no trace.
   const stack = (pg.Module as unknown as { ___stack_pointer?: { value: number } }).___stack_pointer
   const restingStack = stack?.value
 
