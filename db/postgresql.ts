@@ -53,6 +53,12 @@ export function createPool(options: PoolOptions, settings: Record<string, string
   return pool
 }
 
+/** Not the server's word (time-out, reset), or its last one: nobody knows what the connection is doing. */
+function endsConnection(error: unknown): boolean {
+  if (error instanceof pg.DatabaseError) return error.severity === 'FATAL' || error.severity === 'PANIC'
+  return !(error instanceof EngineError)
+}
+
 /** A borrowed connection that encodes parameters, ends queries the network swallowed and drops a broken connection. */
 function borrow(client: pg.PoolClient, options: PoolOptions): PostgresPoolClient {
   let timeoutMs = options.statement_timeout_ms
@@ -74,8 +80,9 @@ function borrow(client: pg.PoolClient, options: PoolOptions): PostgresPoolClient
       }
       return result
     } catch (error) {
-      // Not the server's word (time-out, reset): nobody knows what the connection is doing.
-      if (!(error instanceof pg.DatabaseError || error instanceof EngineError)) broken = error as Error
+      if (endsConnection(error)) broken = error as Error
+      // The server rolls back when the connection goes; the error that led here says more.
+      if (text === 'rollback' && broken) return { command: 'ROLLBACK', rowCount: null, rows: [] }
       throw error
     } finally {
       if (transactionEnd.test(text)) timeoutMs = options.statement_timeout_ms

@@ -17,7 +17,8 @@ async function inSavepoint<T>(db: Db, work: (trx: Db) => Promise<T>): Promise<T>
     await sql`release savepoint ${savepoint}`.execute(db)
     return result
   } catch (error) {
-    await sql`rollback to savepoint ${savepoint}`.execute(db)
+    // When this fails too the transaction is gone, and the first error is the one that says why.
+    await sql`rollback to savepoint ${savepoint}`.execute(db).catch(() => {})
     throw error
   }
 }

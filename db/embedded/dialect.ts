@@ -60,16 +60,23 @@ class EmbeddedConnection implements DatabaseConnection {
     this.#transaction = { generation: this.#engine.generation, timeout_ms: this.#timeoutMs, read_only: full }
   }
 
-  async end(command: 'commit' | 'rollback'): Promise<void> {
+  async commit(): Promise<void> {
     const transaction = this.#transaction
     this.#transaction = undefined
-    if (transaction?.generation === this.#engine.generation) {
-      const { command: done } = await this.#engine.statement(command, [], this.#timeoutMs)
-      // COMMIT of a failed transaction answers ROLLBACK; node-postgres lets that pass as success.
-      if (command === 'commit' && done !== 'COMMIT') throw lost()
-    } else if (command === 'commit') {
-      throw lost()
-    }
+    if (transaction?.generation !== this.#engine.generation) throw lost()
+    const { command } = await this.#engine.statement('commit', [], this.#timeoutMs)
+    // COMMIT of a failed transaction answers ROLLBACK, which must not pass for success.
+    if (command !== 'COMMIT') throw lost()
+  }
+
+  async rollback(): Promise<void> {
+    const transaction = this.#transaction
+    this.#transaction = undefined
+    // A restart has rolled back; so does one that happens here.
+    if (transaction?.generation !== this.#engine.generation) return
+    await this.#engine.statement('rollback', [], this.#timeoutMs).catch((error) => {
+      if (transaction.generation === this.#engine.generation) throw error
+    })
   }
 
   async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
@@ -90,10 +97,10 @@ class EmbeddedConnection implements DatabaseConnection {
     await this.begin({})
     try {
       const result = await this.#run<R>(sql, values, this.#timeoutMs)
-      await this.end('commit')
+      await this.commit()
       return result
     } catch (error) {
-      await this.end('rollback')
+      await this.rollback()
       throw error
     }
   }
@@ -153,9 +160,9 @@ class EmbeddedDriver implements Driver {
   beginTransaction = (connection: DatabaseConnection, settings: TransactionSettings) =>
     (connection as EmbeddedConnection).begin(settings)
 
-  commitTransaction = (connection: DatabaseConnection) => (connection as EmbeddedConnection).end('commit')
+  commitTransaction = (connection: DatabaseConnection) => (connection as EmbeddedConnection).commit()
 
-  rollbackTransaction = (connection: DatabaseConnection) => (connection as EmbeddedConnection).end('rollback')
+  rollbackTransaction = (connection: DatabaseConnection) => (connection as EmbeddedConnection).rollback()
 
   async destroy() {
     const release = await this.#mutex.acquire(acquireTimeoutMs)
