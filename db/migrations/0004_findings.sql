@@ -8,6 +8,7 @@ create table school_endpoints (
   gate_id        bigint,
   origin         text not null check (origin in ('boundary', 'gate', 'point', 'drawn_zone')),
   roles          int not null,
+  fallback_roles int not null,
   kinds          text[] not null,
   region_code    text collate "C",
   established_on date,
@@ -17,6 +18,7 @@ create table school_endpoints (
   geom_m         geometry not null
 );
 comment on table school_endpoints is 'Derived: where rules may measure from. is_sole: no other endpoint of the school shares a role.';
+comment on column school_endpoints.fallback_roles is 'The part of roles it only stands in for, because no such gate is recorded.';
 create index school_endpoints_geom on school_endpoints using gist (geom_m);
 create index school_endpoints_school on school_endpoints (school_id);
 create index school_endpoints_error on school_endpoints (error_m);

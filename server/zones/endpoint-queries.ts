@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Db } from '../../db/connect.ts'
-import { FALLBACK, FROM_ROLE, TO_ROLE } from './roles.ts'
+import { FROM_ROLE, TO_ROLE } from './roles.ts'
 import type { Scope } from './scope.ts'
 
 /**
@@ -37,7 +37,7 @@ const gateIsOpen = sql`g.status = 'open' and (g.opened_on is null or g.opened_on
 /** Boundary (or point), gates and drawn zones of open campuses. */
 async function insertSchoolEndpoints(trx: Db, only: RawBuilder<unknown>): Promise<void> {
   await sql`
-    insert into school_endpoints (school_id, gate_id, origin, roles, kinds, region_code, established_on,
+    insert into school_endpoints (school_id, gate_id, origin, roles, fallback_roles, kinds, region_code, established_on,
                                   school_version, is_sole, error_m, geom_m)
     with school as (
       select s.*, gate.n as gate_count, gate.main_count, gate.student_count
@@ -48,35 +48,30 @@ async function insertSchoolEndpoints(trx: Db, only: RawBuilder<unknown>): Promis
         from school_gates g where g.school_id = s.id and ${gateIsOpen}) as gate
       where ${schoolIsOpen} ${only}
     ), endpoint as (
+      -- Where no such gate is recorded the boundary stands in, and the finding asks for a field measurement.
       select s.id as school_id, null::bigint as gate_id,
              case when s.boundary is null then 'point' else 'boundary' end as origin,
-             ${sql.lit(FROM_ROLE.boundary_any | FROM_ROLE.campus_inside)} as roles,
-             true as is_sole, s.position_error_m as error_m, coalesce(s.boundary_m, s.position_m) as geom_m, s.version
-      from school s
-      union all
-      -- No such gate is recorded: the boundary stands in, and the finding asks for a field measurement.
-      select s.id, null, case when s.boundary is null then 'point' else 'boundary' end,
-             ${sql.lit(FALLBACK)} | missing.roles, true, s.position_error_m, coalesce(s.boundary_m, s.position_m),
-             s.version
+             ${sql.lit(FROM_ROLE.boundary_any | FROM_ROLE.campus_inside)} | missing.roles as roles,
+             missing.roles as fallback_roles, true as is_sole, s.position_error_m as error_m,
+             coalesce(s.boundary_m, s.position_m) as geom_m, s.version
       from school s
       cross join lateral (select case when s.gate_count = 0 then ${sql.lit(FROM_ROLE.gate_any)} else 0 end
                                | case when s.main_count = 0 then ${sql.lit(FROM_ROLE.gate_main)} else 0 end
                                | case when s.student_count = 0 then ${sql.lit(FROM_ROLE.gate_student)} else 0 end
                                as roles) as missing
-      where missing.roles <> 0
       union all
       select s.id, g.id, 'gate',
              ${sql.lit(FROM_ROLE.gate_any)}
              | case when g.kind = 'main' then ${sql.lit(FROM_ROLE.gate_main)} else 0 end
              | case when g.is_student_gate then ${sql.lit(FROM_ROLE.gate_student)} else 0 end,
-             s.gate_count = 1, g.position_error_m, g.position_m, s.version
+             0, s.gate_count = 1, g.position_error_m, g.position_m, s.version
       from school s join school_gates g on g.school_id = s.id and ${gateIsOpen}
       union all
-      select s.id, null, 'drawn_zone', ${sql.lit(FROM_ROLE.drawn_polygon)},
+      select s.id, null, 'drawn_zone', ${sql.lit(FROM_ROLE.drawn_polygon)}, 0,
              count(*) over (partition by s.id) = 1, 0, d.boundary_m, s.version
       from school s join drawn_zones d on d.school_id = s.id and d.status = 'open'
     )
-    select e.school_id, e.gate_id, e.origin, e.roles, s.kinds, s.region_code, s.established_on, e.version, e.is_sole,
+    select e.school_id, e.gate_id, e.origin, e.roles, e.fallback_roles, s.kinds, s.region_code, s.established_on, e.version, e.is_sole,
            e.error_m, e.geom_m
     from endpoint e join school s on s.id = e.school_id
     order by e.geom_m`.execute(trx)

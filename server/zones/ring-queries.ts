@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Db } from '../../db/connect.ts'
-import { FALLBACK, FROM_ROLE } from './roles.ts'
+import { FROM_ROLE } from './roles.ts'
 import type { Scope } from './scope.ts'
 
 /**
@@ -55,7 +55,7 @@ function desiredRings(ofEndpoints: RawBuilder<unknown>): RawBuilder<unknown> {
              array_agg(distinct r.code order by r.code) as rule_codes,
              st_union(distinct e.geom_m) as origin_m
       from school_endpoints e
-      join rule r on e.roles & r.from_role <> 0 and e.roles & ${sql.lit(FALLBACK)} = 0
+      join rule r on e.roles & r.from_role <> 0 and e.fallback_roles & r.from_role = 0
        and r.school_kinds && e.kinds and starts_with(coalesce(e.region_code, ''), r.jurisdiction_prefix)
       where true ${ofEndpoints}
       group by e.school_id, e.region_code, r.measure_from, r.metric, r.threshold_m

@@ -1,7 +1,8 @@
 /**
  * Bits of school_endpoints.roles and venue_endpoints.roles: which measure_from / measure_to an endpoint answers.
  * A missing endpoint falls back to the next best known one and is marked, so that a rule never silently finds nothing:
- * a school without gates answers gate rules from its boundary with FALLBACK set (state needs_field_measure).
+ * a school without gates answers gate rules from its boundary, with the bit in fallback_roles too (state
+ * needs_field_measure).
  */
 export const FROM_ROLE = {
   boundary_any: 1,
@@ -20,7 +21,3 @@ export const TO_ROLE = {
   licence_point: 16,
   any: 32,
 } as const
-
-export const ALL_GATE_ROLES = FROM_ROLE.gate_any | FROM_ROLE.gate_main | FROM_ROLE.gate_student
-/** Set on an endpoint that stands in for one that is not recorded. */
-export const FALLBACK = 1024
