@@ -4,6 +4,7 @@ import { loadConfig } from '../server/config.ts'
 import type { ApplyChange } from '../server/http/change.ts'
 import { runAsProgram, start, stopOnSignals } from '../server/main.ts'
 import { isEmpty } from '../server/site/queries.ts'
+import { buildWeb } from './build.ts'
 import { loadDemoCity } from './demo-city/load.ts'
 
 async function prepare(database: Database, applyChange: ApplyChange): Promise<void> {
@@ -14,7 +15,9 @@ async function prepare(database: Database, applyChange: ApplyChange): Promise<vo
 }
 
 await runAsProgram(async () => {
-  const running = await start(loadConfig(process.env, { data_dir: '.data/demo' }), prepare)
+  const config = loadConfig(process.env, { data_dir: '.data/demo' })
+  await buildWeb()
+  const running = await start(config, prepare)
   stopOnSignals(running)
   console.log(`\n校安图 Perimeter (演示数据 demo data): ${running.url}\n`)
 })

@@ -51,14 +51,23 @@ export const insertRules = (trx: Db, rows: RuleInput[]): Promise<{ id: number; c
     returning id, code`,
   )
 
-/** Replaces the given columns of one rule; the keys are checked against the schema before they get here. */
-export const updateRule = (trx: Db, id: number, change: Record<string, unknown>): Promise<{ id: number }[]> =>
-  rowsOf(
+/**
+ * Replaces the given columns of one rule where they differ; the keys are checked against the schema before they get
+ * here. Returns the rule when it really changed.
+ */
+export const updateRule = (trx: Db, id: number, change: Record<string, unknown>): Promise<{ id: number }[]> => {
+  const columns = Object.entries(change)
+  return rowsOf(
     trx,
-    sql`update rules set ${sql.join(
-      Object.entries(change).map(([column, value]) => sql`${sql.ref(column)} = ${value}`),
-    )} where id = ${id} returning id`,
+    sql`update rules set ${sql.join(columns.map(([column, value]) => sql`${sql.ref(column)} = ${value}`))}
+        where id = ${id}
+          and (${sql.join(
+            columns.map(([column, value]) => sql`${sql.ref(column)} is distinct from ${value}`),
+            sql` or `,
+          )})
+        returning id`,
   )
+}
 
 export const activateRules = (trx: Db, codes: string[]): Promise<{ id: number }[]> =>
   rowsOf(
@@ -72,5 +81,34 @@ export const missingSources = (trx: Db, codes: string[]): Promise<{ code: string
     sql`select code from unnest(${codes}::text[]) as c(code) where not exists (select from rule_sources s where s.code = c.code)`,
   )
 
-export const lockRule = (trx: Db, id: number): Promise<{ id: number; status: string; version: number }[]> =>
-  rowsOf(trx, sql`select id, status, version from rules where id = ${id} for update`)
+export interface StoredRule {
+  status: string
+  version: number
+  effective_from: string
+  effective_to: string | null
+  grandfather_policy: string
+  grandfather_until: string | null
+  notes: string | null
+}
+
+export async function lockRule(trx: Db, id: number): Promise<StoredRule | undefined> {
+  const [row] = await rowsOf<StoredRule>(
+    trx,
+    sql`select status, version, effective_from, effective_to, grandfather_policy, grandfather_until, notes
+        from rules where id = ${id} for update`,
+  )
+  return row
+}
+
+/** Inserts a source unless its code is taken. */
+export const insertSource = (trx: Db, source: RuleSource): Promise<{ id: number }[]> =>
+  rowsOf(
+    trx,
+    sql`
+    insert into rule_sources (code, title, doc_no, issuer, jurisdiction, level, promulgated_on, effective_from,
+                              effective_to, url, evidence_grade, notes)
+    select code, title, doc_no, issuer, jurisdiction, level, promulgated_on, effective_from, effective_to, url,
+           evidence_grade, notes
+    from ${sourceRecord([source])}
+    on conflict (code) do nothing returning id`,
+  )
