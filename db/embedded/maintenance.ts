@@ -5,7 +5,7 @@
 import type { Engine } from './engine.ts'
 import type { Mutex } from './mutex.ts'
 
-const intervalMs = 10_000
+const defaultIntervalMs = 10_000
 const checkpointBytes = 64 * 1024 * 1024
 /** Vacuum of one large table; 1.6 million rows took 8 s. */
 const timeoutMs = 600_000
@@ -23,30 +23,40 @@ const neediest = `
       or n_mod_since_analyze > 50 + 0.1 * n_live_tup)
   order by n_dead_tup + n_mod_since_analyze desc limit 1`
 
-async function maintain(engine: Engine): Promise<void> {
+/** True when it found a table to look after: there may be more. */
+async function maintain(engine: Engine): Promise<boolean> {
+  // The session keeps its counts to itself for a second otherwise.
+  await engine.statement('select pg_stat_force_next_flush()', [], timeoutMs)
   const size = await engine.statement(logSize, [], timeoutMs)
   if (Number(size.rows[0]?.[0]) > checkpointBytes) await engine.statement('checkpoint', [], timeoutMs)
   const table = await engine.statement(neediest, [], timeoutMs)
   const command = table.rows[0]?.[0]
   if (command) await engine.statement(command, [], timeoutMs)
+  return Boolean(command)
 }
 
 /** Looks after the engine whenever it has worked. The result stops it. */
-export function startMaintenance(engine: Engine, mutex: Mutex, onMessage: (text: string) => void): () => void {
+export function startMaintenance(
+  engine: Engine,
+  mutex: Mutex,
+  onMessage: (text: string) => void,
+  intervalMs = defaultIntervalMs,
+): () => void {
   let seen = engine.served
   let running = false
 
   async function tick() {
     if (running || engine.served === seen || engine.isDiskFull()) return
     running = true
+    let more = false
     try {
       const release = await mutex.acquire(timeoutMs)
-      await maintain(engine).finally(release)
+      more = await maintain(engine).finally(release)
     } catch (error) {
       onMessage(`maintenance of the embedded database: ${(error as Error).message}`)
     } finally {
       running = false
-      seen = engine.served
+      seen = more ? Number.NaN : engine.served
     }
   }
 

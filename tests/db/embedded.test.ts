@@ -190,7 +190,7 @@ describe('the data directory', () => {
     await fs.writeFile(path.join(dir, 'pg.partial/PG_VERSION'), '18')
     engine = await openEngine(dir, onMessage)
     await engine.check()
-    expect(await fs.readdir(dir)).toEqual(['pg'])
+    expect((await fs.readdir(dir)).sort()).toEqual(['in-use.json', 'pg'])
   }, 60_000)
 
   it('of another PostgreSQL is refused and freed', async () => {
