@@ -14,8 +14,11 @@ export function parseBbox(text: string): Bbox {
   return [minLon!, minLat!, maxLon!, maxLat!]
 }
 
-export const envelopeOf = (text: string): Condition => {
-  const [minLon, minLat, maxLon, maxLat] = parseBbox(text)
+/** The bbox as a polygon; latitudes beyond max_lat are cut off, for projections without poles. */
+export const envelopeOf = (text: string, max_lat = 90): Condition => {
+  const bbox = parseBbox(text)
+  const [minLon, maxLon] = [bbox[0], bbox[2]]
+  const [minLat, maxLat] = [bbox[1], bbox[3]].map((lat) => Math.max(-max_lat, Math.min(max_lat, lat)))
   return sql`st_makeenvelope(${minLon}, ${minLat}, ${maxLon}, ${maxLat}, 4326)`
 }
 

@@ -12,6 +12,9 @@ export const ExternalRef = {
   external_id: Type.Optional(nullable(Type.String({ minLength: 1, maxLength: 200 }))),
 }
 
+/** Fields of ExternalRef: an import finds the row by them, so a change of the row leaves them alone. */
+export const IDENTITY = ['source', 'external_id'] as const
+
 /** Row version and where the row came from. */
 export const Versioned = {
   source: Type.String(),

@@ -1,7 +1,15 @@
 import { sql } from 'kysely'
 import type { Db } from '../../db/connect.ts'
-import type { Provenance } from '../http/change.ts'
-import { deliveredGeometry, kept, type Resolved, rowsOf, toRecordset } from '../http/writing.ts'
+import type { Layer, Provenance } from '../http/change.ts'
+import {
+  deliveredGeometry,
+  geometryOf,
+  kept,
+  provenanceOf,
+  type Resolved,
+  rowsOf,
+  toRecordset,
+} from '../http/writing.ts'
 
 const inputOf = (rows: string) => sql`
   jsonb_to_recordset(${rows}::jsonb) as i(
@@ -14,7 +22,7 @@ export const resolveRegions = (trx: Db, rows: object[], provenance: Provenance):
     trx,
     sql`
     with input as materialized (
-      select i.*, st_geomfromgeojson(i.geometry::text) as geom from ${inputOf(toRecordset(rows, provenance))}
+      select i.*, ${geometryOf('i.geometry')} as geom from ${inputOf(toRecordset(rows, provenance))}
     )
     select i.n, case when not st_isvalid(i.geom) then st_isvalidreason(i.geom) end as problem,
            coalesce(i.id, stored.id) is null as is_new,
@@ -28,14 +36,13 @@ export const writeRegionRows = (trx: Db, rows: object[], provenance: Provenance)
     trx,
     sql`
     with input as materialized (
-      select i.*, st_multi(st_geomfromgeojson(i.geometry::text)) as boundary, ${deliveredGeometry} as source_geom
+      select i.*, st_multi(${geometryOf('i.geometry')}) as boundary, ${deliveredGeometry} as source_geom
       from ${inputOf(toRecordset(rows, provenance))}
     ), updated as (
       update regions r set
         code = coalesce(i.code, r.code), parent_code = ${kept('parent_code', 'r')}, kind = coalesce(i.kind, r.kind),
         level = coalesce(i.level, r.level), name = coalesce(i.name, r.name), name_en = ${kept('name_en', 'r')},
-        boundary = i.boundary, source_crs = ${provenance.source_crs}, source_geom = i.source_geom,
-        conversion = ${provenance.conversion}, import_id = coalesce(${provenance.import_id}::bigint, r.import_id)
+        boundary = i.boundary, ${provenanceOf('r', sql`r.boundary = i.boundary`, provenance)}
       from input i
       where r.id = i.id and not i.is_new
         and (r.code, r.parent_code, r.kind, r.level, r.name, r.name_en, r.boundary)
@@ -55,16 +62,21 @@ export const writeRegionRows = (trx: Db, rows: object[], provenance: Provenance)
     select id from updated union all select id from inserted`,
   )
 
-/** Files every place under the region that covers it, where that is another one than before. */
-export async function reassignRegions(trx: Db): Promise<void> {
-  for (const table of ['schools', 'venues', 'stall_sightings'])
-    await sql`
+/** Files every place under the region that covers it, where that is another one than before; names the moved layers. */
+export async function reassignRegions(trx: Db): Promise<Layer[]> {
+  const tables = { schools: 'schools', venues: 'venues', stalls: 'stall_sightings' } as const
+  const moved: Layer[] = []
+  for (const [layer, table] of Object.entries(tables)) {
+    const { numAffectedRows } = await sql`
       update ${sql.table(table)} t set region_code = r.region_code, station_code = r.station_code
       from (select id, region_at(position, 'admin') as region_code, region_at(position, 'police') as station_code
             from ${sql.table(table)}) as r
       where r.id = t.id and (t.region_code, t.station_code) is distinct from (r.region_code, r.station_code)`.execute(
       trx,
     )
+    if (numAffectedRows) moved.push(layer as keyof typeof tables)
+  }
+  return moved
 }
 
 /** Longitude of the middle of what the site covers; null when nothing is stored. */

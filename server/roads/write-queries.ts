@@ -1,7 +1,15 @@
 import { sql } from 'kysely'
 import type { Db } from '../../db/connect.ts'
 import type { Provenance } from '../http/change.ts'
-import { deliveredGeometry, kept, type Resolved, rowsOf, toRecordset } from '../http/writing.ts'
+import {
+  deliveredGeometry,
+  geometryOf,
+  kept,
+  provenanceOf,
+  type Resolved,
+  rowsOf,
+  toRecordset,
+} from '../http/writing.ts'
 
 const inputOf = (rows: string) => sql`
   jsonb_to_recordset(${rows}::jsonb) as i(
@@ -15,7 +23,7 @@ export const resolveRoads = (trx: Db, rows: object[], provenance: Provenance): P
     trx,
     sql`
     with input as materialized (
-      select i.*, st_geomfromgeojson(i.geometry::text) as geom from ${inputOf(toRecordset(rows, provenance))}
+      select i.*, ${geometryOf('i.geometry')} as geom from ${inputOf(toRecordset(rows, provenance))}
     )
     select i.n, case when st_length(i.geom) = 0 then 'the line has no length' end as problem,
            coalesce(i.id, external.id, same.id) is null as is_new,
@@ -36,7 +44,7 @@ const writeNodes = (trx: Db, rows: string): Promise<unknown> =>
     insert into road_nodes (position)
     select distinct st_snaptogrid(p, 1e-7)
     from ${inputOf(rows)}
-    cross join lateral (select st_geomfromgeojson(i.geometry::text) as geom) as g
+    cross join lateral (select ${geometryOf('i.geometry')} as geom) as g
     cross join lateral (values (st_startpoint(g.geom)), (st_endpoint(g.geom))) as ends(p)
     on conflict (position) do nothing`.execute(trx)
 
@@ -47,7 +55,7 @@ export async function writeRoadRows(trx: Db, rows: object[], provenance: Provena
     trx,
     sql`
     with input as materialized (
-      select i.*, st_geomfromgeojson(i.geometry::text) as geom, ${deliveredGeometry} as source_geom
+      select i.*, ${geometryOf('i.geometry')} as geom, ${deliveredGeometry} as source_geom
       from ${inputOf(recordset)}
     ), noded as materialized (
       select i.*, a.id as from_node, b.id as to_node, st_length(i.geom::geography) as length_m
@@ -60,8 +68,7 @@ export async function writeRoadRows(trx: Db, rows: object[], provenance: Provena
         is_bridge = coalesce(i.is_bridge, e.is_bridge), crossing = ${kept('crossing', 'e')},
         foot = coalesce(i.foot, e.foot), bicycle = coalesce(i.bicycle, e.bicycle), car = coalesce(i.car, e.car),
         status = coalesce(i.status, e.status), geom = i.geom, from_node = i.from_node, to_node = i.to_node,
-        length_m = i.length_m, source_crs = ${provenance.source_crs}, source_geom = i.source_geom,
-        conversion = ${provenance.conversion}, import_id = coalesce(${provenance.import_id}::bigint, e.import_id)
+        length_m = i.length_m, ${provenanceOf('e', sql`e.geom = i.geom`, provenance)}
       from noded i
       where e.id = i.id and not i.is_new
         and (e.name, e.class, e.oneway, e.is_bridge, e.crossing, e.foot, e.bicycle, e.car, e.status, e.geom)

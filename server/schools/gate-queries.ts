@@ -1,7 +1,16 @@
 import { sql } from 'kysely'
 import type { Db } from '../../db/connect.ts'
 import type { Provenance } from '../http/change.ts'
-import { deliveredGeometry, kept, type Resolved, rowsOf, toRecordset } from '../http/writing.ts'
+import {
+  adoptedIdentity,
+  deliveredGeometry,
+  geometryOf,
+  kept,
+  provenanceOf,
+  type Resolved,
+  rowsOf,
+  toRecordset,
+} from '../http/writing.ts'
 
 const inputOf = (rows: string) => sql`
   jsonb_to_recordset(${rows}::jsonb) as i(
@@ -19,7 +28,7 @@ export const resolveGates = (
     trx,
     sql`
     with input as materialized (
-      select i.*, st_geomfromgeojson(i.geometry::text) as geom from ${inputOf(toRecordset(rows, provenance))}
+      select i.*, ${geometryOf('i.geometry')} as geom from ${inputOf(toRecordset(rows, provenance))}
     ), owned as materialized (
       select i.*, coalesce(given.id, named.id, nearest.id) as owner_id
       from input i
@@ -53,7 +62,7 @@ export const writeGateRows = (trx: Db, rows: object[], provenance: Provenance): 
     trx,
     sql`
     with input as materialized (
-      select i.*, st_geomfromgeojson(i.geometry::text) as position, ${deliveredGeometry} as source_geom
+      select i.*, ${geometryOf('i.geometry')} as position, ${deliveredGeometry} as source_geom
       from ${inputOf(toRecordset(rows, provenance))}
     ), updated as (
       update school_gates g set
@@ -62,9 +71,8 @@ export const writeGateRows = (trx: Db, rows: object[], provenance: Provenance): 
         opened_on = ${kept('opened_on', 'g')}, closed_on = ${kept('closed_on', 'g')},
         closed_reason = ${kept('closed_reason', 'g')},
         position_error_m = coalesce(i.position_error_m, g.position_error_m), position = i.position,
-        source_crs = ${provenance.source_crs}, source_geom = i.source_geom, conversion = ${provenance.conversion},
-        import_id = coalesce(${provenance.import_id}::bigint, g.import_id),
-        external_id = coalesce(g.external_id, i.external_id)
+        ${provenanceOf('g', sql`g.position = i.position`, provenance)},
+        ${adoptedIdentity('g')}
       from input i
       where g.id = i.id and not i.is_new
         and (g.school_id, g.name, g.kind, g.is_student_gate, g.status, g.opened_on, g.closed_on, g.closed_reason,

@@ -1,7 +1,16 @@
 import { sql } from 'kysely'
 import type { Db } from '../../db/connect.ts'
 import type { Provenance } from '../http/change.ts'
-import { deliveredGeometry, kept, type Resolved, rowsOf, toRecordset } from '../http/writing.ts'
+import {
+  adoptedIdentity,
+  deliveredGeometry,
+  geometryOf,
+  kept,
+  provenanceOf,
+  type Resolved,
+  rowsOf,
+  toRecordset,
+} from '../http/writing.ts'
 
 const inputOf = (rows: string) => sql`
   jsonb_to_recordset(${rows}::jsonb) as i(
@@ -18,7 +27,7 @@ export const resolveSchools = (trx: Db, rows: object[], provenance: Provenance):
     trx,
     sql`
     with input as materialized (
-      select i.*, st_geomfromgeojson(i.geometry::text) as geom from ${inputOf(toRecordset(rows, provenance))}
+      select i.*, ${geometryOf('i.geometry')} as geom from ${inputOf(toRecordset(rows, provenance))}
     ), checked as materialized (
       select i.n, i.id, i.source, i.external_id, i.name,
              case when st_dimension(geom) = 2 and not st_isvalid(geom) then st_isvalidreason(geom) end as problem,
@@ -46,7 +55,7 @@ export const writeSchoolRows = (trx: Db, rows: object[], provenance: Provenance)
     trx,
     sql`
     with input as materialized (
-      select i.*, st_geomfromgeojson(i.geometry::text) as geom from ${inputOf(toRecordset(rows, provenance))}
+      select i.*, ${geometryOf('i.geometry')} as geom from ${inputOf(toRecordset(rows, provenance))}
     ), located as materialized (
       select i.*, case when st_dimension(geom) = 2 then st_multi(geom) end as boundary,
              case when st_dimension(geom) = 2 then st_pointonsurface(geom) else geom end as position,
@@ -63,9 +72,8 @@ export const writeSchoolRows = (trx: Db, rows: object[], provenance: Provenance)
         closed_reason = ${kept('closed_reason', 's')},
         position_error_m = coalesce(i.position_error_m, s.position_error_m),
         boundary = i.boundary, position = i.position, region_code = i.region_code, station_code = i.station_code,
-        source_crs = ${provenance.source_crs}, source_geom = i.source_geom, conversion = ${provenance.conversion},
-        import_id = coalesce(${provenance.import_id}::bigint, s.import_id),
-        external_id = coalesce(s.external_id, i.external_id)
+        ${provenanceOf('s', sql`(s.boundary, s.position) is not distinct from (i.boundary, i.position)`, provenance)},
+        ${adoptedIdentity('s')}
       from placed i
       where s.id = i.id and not i.is_new
         and (s.name, s.kinds, s.status, s.address, s.students, s.established_on, s.closed_on, s.closed_reason,

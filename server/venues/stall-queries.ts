@@ -1,7 +1,16 @@
 import { sql } from 'kysely'
 import type { Db } from '../../db/connect.ts'
 import type { Provenance } from '../http/change.ts'
-import { deliveredGeometry, kept, type Resolved, rowsOf, toRecordset } from '../http/writing.ts'
+import {
+  adoptedIdentity,
+  deliveredGeometry,
+  geometryOf,
+  kept,
+  provenanceOf,
+  type Resolved,
+  rowsOf,
+  toRecordset,
+} from '../http/writing.ts'
 
 const inputOf = (rows: string) => sql`
   jsonb_to_recordset(${rows}::jsonb) as i(
@@ -15,7 +24,7 @@ export const resolveStalls = (trx: Db, rows: object[], provenance: Provenance): 
     trx,
     sql`
     with input as materialized (
-      select i.*, st_geomfromgeojson(i.geometry::text) as geom from ${inputOf(toRecordset(rows, provenance))}
+      select i.*, ${geometryOf('i.geometry')} as geom from ${inputOf(toRecordset(rows, provenance))}
     )
     select i.n, null as problem, coalesce(i.id, external.id, near.id) is null as is_new,
            coalesce(i.id, external.id, near.id, nextval(pg_get_serial_sequence('stall_sightings', 'id'))) as id
@@ -36,7 +45,7 @@ export const writeStallRows = (trx: Db, rows: object[], provenance: Provenance):
     trx,
     sql`
     with input as materialized (
-      select i.*, st_geomfromgeojson(i.geometry::text) as position, ${deliveredGeometry} as source_geom
+      select i.*, ${geometryOf('i.geometry')} as position, ${deliveredGeometry} as source_geom
       from ${inputOf(toRecordset(rows, provenance))}
     ), placed as materialized (
       select l.*, region_at(l.position, 'admin') as region_code, region_at(l.position, 'police') as station_code
@@ -48,10 +57,9 @@ export const writeStallRows = (trx: Db, rows: object[], provenance: Provenance):
         sighted_at = coalesce(i.sighted_at, t.sighted_at), cleared_on = ${kept('cleared_on', 't')},
         cleared_reason = ${kept('cleared_reason', 't')},
         position_error_m = coalesce(i.position_error_m, t.position_error_m), position = i.position,
-        region_code = i.region_code, station_code = i.station_code, source_crs = ${provenance.source_crs},
-        source_geom = i.source_geom, conversion = ${provenance.conversion},
-        import_id = coalesce(${provenance.import_id}::bigint, t.import_id),
-        external_id = coalesce(t.external_id, i.external_id)
+        region_code = i.region_code, station_code = i.station_code,
+        ${provenanceOf('t', sql`t.position = i.position`, provenance)},
+        ${adoptedIdentity('t')}
       from placed i
       where t.id = i.id and not i.is_new
         and (t.name, t.stall_type, t.status, t.goods, t.sighted_at, t.cleared_on, t.cleared_reason, t.position_error_m,

@@ -1,7 +1,16 @@
 import { sql } from 'kysely'
 import type { Db } from '../../db/connect.ts'
 import type { Provenance } from '../http/change.ts'
-import { deliveredGeometry, kept, type Resolved, rowsOf, toRecordset } from '../http/writing.ts'
+import {
+  adoptedIdentity,
+  deliveredGeometry,
+  geometryOf,
+  kept,
+  provenanceOf,
+  type Resolved,
+  rowsOf,
+  toRecordset,
+} from '../http/writing.ts'
 
 const inputOf = (rows: string) => sql`
   jsonb_to_recordset(${rows}::jsonb) as i(
@@ -16,7 +25,7 @@ export const resolveVenues = (trx: Db, rows: object[], provenance: Provenance): 
     trx,
     sql`
     with input as materialized (
-      select i.*, st_geomfromgeojson(i.geometry::text) as geom, st_geomfromgeojson(i.footprint::text) as area
+      select i.*, ${geometryOf('i.geometry')} as geom, ${geometryOf('i.footprint')} as area
       from ${inputOf(toRecordset(rows, provenance))}
     )
     select i.n, case when i.area is not null and not st_isvalid(i.area) then st_isvalidreason(i.area) end as problem,
@@ -40,8 +49,8 @@ export const writeVenueRows = (trx: Db, rows: object[], provenance: Provenance):
     trx,
     sql`
     with input as materialized (
-      select i.*, st_geomfromgeojson(i.geometry::text) as position,
-             st_multi(st_geomfromgeojson(i.footprint::text)) as area, ${deliveredGeometry} as source_geom
+      select i.*, ${geometryOf('i.geometry')} as position,
+             st_multi(${geometryOf('i.footprint')}) as area, ${deliveredGeometry} as source_geom
       from ${inputOf(toRecordset(rows, provenance))}
     ), placed as materialized (
       select l.*, region_at(l.position, 'admin') as region_code, region_at(l.position, 'police') as station_code
@@ -58,10 +67,9 @@ export const writeVenueRows = (trx: Db, rows: object[], provenance: Provenance):
         is_internal = coalesce(i.is_internal, v.is_internal), codes = coalesce(i.codes, v.codes),
         position_error_m = coalesce(i.position_error_m, v.position_error_m), position = i.position,
         footprint = case when 'footprint' = any(i.clear) then null else coalesce(i.area, v.footprint) end,
-        region_code = i.region_code, station_code = i.station_code, source_crs = ${provenance.source_crs},
-        source_geom = i.source_geom, conversion = ${provenance.conversion},
-        import_id = coalesce(${provenance.import_id}::bigint, v.import_id),
-        external_id = coalesce(v.external_id, i.external_id)
+        region_code = i.region_code, station_code = i.station_code,
+        ${provenanceOf('v', sql`v.position = i.position`, provenance)},
+        ${adoptedIdentity('v')}
       from placed i
       where v.id = i.id and not i.is_new
         and (v.name, v.kind, v.kind_source, v.kind_confidence, v.kind_matched, v.status, v.address, v.licence_no,
