@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { ArealGeometry, collectionOf, featureOf, MultiPolygonGeometry } from '../geo/geojson.ts'
-import { ExternalRef, NullableText, Versioned } from '../http/schemas.ts'
+import { ExternalRef, IDENTITY, NullableText, Versioned } from '../http/schemas.ts'
 
 export const REGION_KINDS = ['admin', 'police'] as const
 export const REGION_LEVELS = ['province', 'city', 'district', 'township', 'community', 'station'] as const
@@ -19,7 +19,7 @@ export const RegionInput = Type.Object(
   { additionalProperties: false },
 )
 export type RegionInput = Static<typeof RegionInput>
-export const RegionChange = Type.Partial(RegionInput, { additionalProperties: false })
+export const RegionChange = Type.Partial(Type.Omit(RegionInput, [...IDENTITY]), { additionalProperties: false })
 export type RegionChange = Static<typeof RegionChange>
 
 export const RegionProperties = Type.Object({

@@ -6,7 +6,10 @@ import { ALL, NOTHING } from '../zones/scope.ts'
 import type { RegionInput } from './schemas.ts'
 import * as queries from './write-queries.ts'
 
-/** Writes regions and files every place under the new ones; all findings may change with the jurisdiction. */
+/**
+ * Writes regions and files every place under the new ones. Findings depend on regions only through the jurisdiction a
+ * place stands in: when none changes its region there is nothing to derive again.
+ */
 export async function writeRegions(
   trx: Db,
   rows: (RegionInput & WriteExtras & { source_geometry?: unknown })[],
@@ -16,12 +19,12 @@ export async function writeRegions(
   const changed = await queries.writeRegionRows(trx, acceptedRows(rows, resolved), provenance)
   const written = outcomeOf(resolved, changed)
   const isChanged = touched(written).length > 0
-  if (isChanged) await queries.reassignRegions(trx)
+  const moved = isChanged ? await queries.reassignRegions(trx) : []
   return {
     written,
     refused: refusedOf(resolved),
-    scope: isChanged ? ALL : NOTHING,
-    layers: isChanged ? ['regions', 'schools', 'venues', 'stalls'] : [],
+    scope: moved.length > 0 ? ALL : NOTHING,
+    layers: isChanged ? ['regions', ...moved] : [],
   }
 }
 

@@ -121,6 +121,12 @@ export const RuleList = Type.Object({
   rules: Type.Array(Rule),
 })
 
+export const RuleSourceList = Type.Object({
+  numberMatched: Type.Integer(),
+  numberReturned: Type.Integer(),
+  sources: Type.Array(RuleSource),
+})
+
 /** Shape of db/seed/rules.json. */
 export const RuleSeed = Type.Object({
   version: Type.String(),

@@ -1,7 +1,8 @@
 import type { Db } from '../../db/connect.ts'
 import type { Change } from '../http/change.ts'
 import { problems } from '../http/problem.ts'
-import { scopeOf } from '../zones/scope.ts'
+import { assertVersion } from '../http/single.ts'
+import { NOTHING, scopeOf } from '../zones/scope.ts'
 import type { RULE_STATUSES, RuleChange, RuleInput, RuleSource } from './schemas.ts'
 import * as queries from './write-queries.ts'
 
@@ -27,20 +28,78 @@ export async function createRules(
   return { result: inserted, scope: scopeOf('rules', []), layers: inserted.length > 0 ? ['rules'] : [] }
 }
 
+/** Creates one rule as a draft; the code must be free. */
+export async function createRule(trx: Db, rule: RuleInput): Promise<Change<number>> {
+  assertDates(rule)
+  const { result, ...change } = await createRules(trx, [], [rule])
+  if (!result[0]) throw problems.row.duplicate(`rule ${rule.code}`)
+  return { ...change, result: result[0].id }
+}
+
+export async function createSource(trx: Db, source: RuleSource): Promise<Change<number>> {
+  const [inserted] = await queries.insertSource(trx, source)
+  if (!inserted) throw problems.row.duplicate(`rule source ${source.code}`)
+  return { result: inserted.id, scope: NOTHING, layers: ['rules'] }
+}
+
 export async function changeRule(
   trx: Db,
   id: number,
   change: RuleChange,
   version: number | undefined,
 ): Promise<Change<number>> {
-  const [stored] = await queries.lockRule(trx, id)
-  if (!stored) throw problems.row.notFound('rule', id)
-  if (version !== undefined && version !== stored.version) throw problems.row.versionConflict(version, stored.version)
+  const stored = await lockedRule(trx, id, version)
   const from = stored.status as RuleStatus
   if (change.status !== undefined && change.status !== from && !RULE_TRANSITIONS[from].includes(change.status))
     throw problems.rule.badTransition(from, change.status, RULE_TRANSITIONS[from])
-  if (Object.keys(change).length > 0) await queries.updateRule(trx, id, change)
-  return { result: id, scope: scopeOf('rules', [id]), layers: ['rules'] }
+  assertDates({ ...stored, ...change })
+  return written(id, Object.keys(change).length === 0 ? [] : await queries.updateRule(trx, id, change))
+}
+
+/** Takes a rule out of force; its findings end. Day and reason are noted with the rule. */
+export async function retireRule(
+  trx: Db,
+  id: number,
+  retirement: { on: string; reason: string },
+  version: number | undefined,
+): Promise<Change<number>> {
+  const stored = await lockedRule(trx, id, version)
+  if (stored.status === 'retired') throw problems.row.alreadyClosed('rule')
+  const note = `${retirement.on} 停用：${retirement.reason}`
+  const notes = stored.notes ? `${stored.notes}\n${note}` : note
+  return written(id, await queries.updateRule(trx, id, { status: 'retired', notes }))
+}
+
+async function lockedRule(trx: Db, id: number, version: number | undefined): Promise<queries.StoredRule> {
+  const stored = await queries.lockRule(trx, id)
+  if (!stored) throw problems.row.notFound('rule', id)
+  assertVersion(version, stored.version)
+  return stored
+}
+
+const written = (id: number, changed: { id: number }[]): Change<number> =>
+  changed.length === 0
+    ? { result: id, scope: NOTHING, layers: [] }
+    : { result: id, scope: scopeOf('rules', [id]), layers: ['rules'] }
+
+function assertDates(rule: {
+  effective_from: string
+  effective_to?: string | null
+  grandfather_policy?: string
+  grandfather_until?: string | null
+}): void {
+  if (rule.effective_to && rule.effective_to < rule.effective_from)
+    throw problems.row.refused([
+      {
+        field: 'effective_to',
+        message: `${rule.effective_to} is before effective_from`,
+        expected: rule.effective_from,
+      },
+    ])
+  if (rule.grandfather_policy === 'fixed_date' && !rule.grandfather_until)
+    throw problems.row.refused([
+      { field: 'grandfather_until', message: 'missing', expected: 'a date, as the policy is fixed_date' },
+    ])
 }
 
 /** Puts rules into force directly; for loading a documented set, not for a person's click. */

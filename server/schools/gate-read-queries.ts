@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Db } from '../../db/connect.ts'
-import { cutPage, decodeCursor, type Page } from '../http/collection.ts'
+import { afterId, cutPage, type Page } from '../http/collection.ts'
 import { all, containsText, inRegion, intersectsBbox, isOneOf, tableAt } from '../http/filters.ts'
 import { rowsOf } from '../http/writing.ts'
 
@@ -32,7 +32,6 @@ export async function listGates(db: Db, filter: GateFilter): Promise<Page> {
     filter.school_id !== undefined && sql`g.school_id = ${filter.school_id}`,
     filter.status === undefined ? sql`g.status = 'open'` : isOneOf('g.status', filter.status),
   ])
-  const after = filter.cursor === undefined ? sql`true` : sql`g.id > ${decodeCursor(filter.cursor, 1)[0]}`
   const limit = filter.limit ?? 100
   const [count] = await rowsOf<{ matched: number }>(
     db,
@@ -40,7 +39,8 @@ export async function listGates(db: Db, filter: GateFilter): Promise<Page> {
   )
   const rows = await rowsOf<{ id: number; feature: string }>(
     db,
-    sql`select g.id, ${gateFeature} as feature from ${from} where ${where} and ${after} order by g.id limit ${limit + 1}`,
+    sql`select g.id, ${gateFeature} as feature from ${from} where ${where} and ${afterId('g.id', filter.cursor)}
+        order by g.id limit ${limit + 1}`,
   )
   return cutPage(rows, limit, count?.matched ?? 0, (row) => [row.id])
 }

@@ -2,10 +2,9 @@ import { type Static, Type } from 'typebox'
 import type { Db } from '../../db/connect.ts'
 import { type Api, refusals, type Services, seenVersion, sendFeature, sendPage, sendWritten } from '../http/api.ts'
 import { BY_HAND } from '../http/change.ts'
-import { today } from '../http/clock.ts'
 import { problems } from '../http/problem.ts'
-import { CloseBody, Facet, IdParams, ListQuery } from '../http/schemas.ts'
-import { assertPlausible, assertVersion, clearedBy, singleRow } from '../http/single.ts'
+import { AsOfQuery, CloseBody, Facet, IdParams, ListQuery } from '../http/schemas.ts'
+import { assertPlausible, assertVersion, clearedBy, closingDay, createdRow, singleRow } from '../http/single.ts'
 import { findSchool, listSchools, lockSchool, schoolFacets } from './queries.ts'
 import { School, SchoolChange, SchoolCollection, SchoolInput } from './schemas.ts'
 import { writeSchools } from './service.ts'
@@ -14,16 +13,18 @@ const SchoolQuery = Type.Object({
   ...ListQuery,
   kind: Type.Optional(Type.String({ description: 'school kinds, comma separated' })),
   status: Type.Optional(Type.String({ description: 'open, planned, closed; all but closed when missing' })),
-  state: Type.Optional(Type.String({ description: 'has a finding in one of these states' })),
+  state: Type.Optional(
+    Type.String({ description: 'has a finding in one of these states; with rule: the same finding' }),
+  ),
   rule: Type.Optional(Type.String({ description: 'has a finding of one of these rule codes' })),
 })
-const AsOf = Type.Object({ as_of: ListQuery.as_of })
 const SchoolFacets = Type.Object({
   numberMatched: Type.Integer(),
   kind: Facet,
   status: Facet,
   region: Facet,
   state: Facet,
+  rule: Facet,
 })
 
 export function registerSchools(app: Api, services: Services): void {
@@ -49,7 +50,7 @@ export function registerSchools(app: Api, services: Services): void {
       schema: {
         operationId: 'getSchoolFacets',
         tags,
-        summary: 'Counts by kind, status, region and finding state',
+        summary: 'Counts by kind, status, region, finding state and rule; each with all other filters applied',
         querystring: SchoolQuery,
         response: { 200: SchoolFacets, ...refusals },
       },
@@ -64,7 +65,7 @@ export function registerSchools(app: Api, services: Services): void {
         tags,
         summary: 'One campus with its bell times',
         params: IdParams,
-        querystring: AsOf,
+        querystring: AsOfQuery,
         response: { 200: School, ...refusals },
       },
     },
@@ -89,7 +90,7 @@ export function registerSchools(app: Api, services: Services): void {
     },
     async (request, reply) => {
       assertPlausible(request.body.geometry)
-      const work = async (trx: Db) => singleRow(await writeSchools(trx, [request.body], BY_HAND))
+      const work = async (trx: Db) => createdRow(await writeSchools(trx, [request.body], BY_HAND))
       return sendWritten(services, reply, 'school.create', 201, work, findSchool)
     },
   )
@@ -125,14 +126,13 @@ export function registerSchools(app: Api, services: Services): void {
       },
     },
     async (request, reply) => {
-      const { reason, on } = request.body
-      const work = (trx: Db) =>
-        changeSchool(
-          trx,
-          request.params.id,
-          { status: 'closed', closed_on: on ?? today(), closed_reason: reason },
-          undefined,
-        )
+      const change = {
+        status: 'closed' as const,
+        closed_on: closingDay(request.body.on),
+        closed_reason: request.body.reason,
+      }
+      const seen = seenVersion(request)
+      const work = (trx: Db) => changeSchool(trx, request.params.id, change, seen)
       return sendWritten(services, reply, 'school.close', 200, work, findSchool)
     },
   )
@@ -147,9 +147,10 @@ async function changeSchool(
   const stored = await lockSchool(trx, id)
   if (!stored) throw problems.row.notFound('school', id)
   assertVersion(seen, stored.version)
-  const row = { geometry: stored.geometry, ...change, id, clear: clearedBy(change) } as SchoolInput & {
-    id: number
-    clear: string[]
-  }
+  const isClosed = stored.status === 'closed'
+  if (isClosed && change.closed_on !== undefined) throw problems.row.alreadyClosed('school')
+  const isReopened = isClosed && change.status !== undefined && change.status !== 'closed'
+  const clear = [...clearedBy(change), ...(isReopened ? ['closed_on', 'closed_reason'] : [])]
+  const row = { geometry: stored.geometry, ...change, id, clear } as SchoolInput & { id: number; clear: string[] }
   return singleRow(await writeSchools(trx, [row], BY_HAND))
 }

@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { collectionOf, featureOf, PointGeometry, SiteGeometry } from '../geo/geojson.ts'
-import { DateOnly, ExternalRef, NullableDate, NullableText, nullable, Versioned } from '../http/schemas.ts'
+import { DateOnly, ExternalRef, IDENTITY, NullableDate, NullableText, nullable, Versioned } from '../http/schemas.ts'
 import { SCHOOL_KINDS } from '../imports/classify/kinds.ts'
 
 export const SCHOOL_STATUSES = ['open', 'planned', 'closed'] as const
@@ -44,7 +44,7 @@ export const SchoolInput = Type.Object(
   { additionalProperties: false, description: 'geometry: campus boundary, or a point when the boundary is not known' },
 )
 export type SchoolInput = Static<typeof SchoolInput>
-export const SchoolChange = Type.Partial(SchoolInput, { additionalProperties: false })
+export const SchoolChange = Type.Partial(Type.Omit(SchoolInput, [...IDENTITY]), { additionalProperties: false })
 export type SchoolChange = Static<typeof SchoolChange>
 
 export const SchoolProperties = Type.Object({
@@ -85,7 +85,9 @@ export const GateInput = Type.Object(
   { additionalProperties: false },
 )
 export type GateInput = Static<typeof GateInput>
-export const GateChange = Type.Partial(GateInput, { additionalProperties: false })
+export const GateChange = Type.Partial(Type.Omit(GateInput, [...IDENTITY, 'school_external_id']), {
+  additionalProperties: false,
+})
 export type GateChange = Static<typeof GateChange>
 
 export const GateProperties = Type.Object({

@@ -1,6 +1,15 @@
 import { type Static, Type } from 'typebox'
 import { ArealGeometry, collectionOf, featureOf, PointGeometry } from '../geo/geojson.ts'
-import { DateOnly, DateTime, ExternalRef, NullableDate, NullableText, nullable, Versioned } from '../http/schemas.ts'
+import {
+  DateOnly,
+  DateTime,
+  ExternalRef,
+  IDENTITY,
+  NullableDate,
+  NullableText,
+  nullable,
+  Versioned,
+} from '../http/schemas.ts'
 import { VENUE_KINDS } from '../imports/classify/kinds.ts'
 
 export const VENUE_STATUSES = ['open', 'suspended', 'closed'] as const
@@ -44,7 +53,7 @@ export const VenueInput = Type.Object(
   { additionalProperties: false },
 )
 export type VenueInput = Static<typeof VenueInput>
-export const VenueChange = Type.Partial(VenueInput, { additionalProperties: false })
+export const VenueChange = Type.Partial(Type.Omit(VenueInput, [...IDENTITY]), { additionalProperties: false })
 export type VenueChange = Static<typeof VenueChange>
 
 export const VenueProperties = Type.Object({
@@ -87,7 +96,7 @@ export const StallInput = Type.Object(
   { additionalProperties: false },
 )
 export type StallInput = Static<typeof StallInput>
-export const StallChange = Type.Partial(StallInput, { additionalProperties: false })
+export const StallChange = Type.Partial(Type.Omit(StallInput, [...IDENTITY]), { additionalProperties: false })
 export type StallChange = Static<typeof StallChange>
 
 export const StallProperties = Type.Object({
