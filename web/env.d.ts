@@ -1,0 +1,9 @@
+/// <reference types="vite/client" />
+
+declare module 'maplibre-gl/dist/maplibre-gl-worker.mjs'
+declare module '*.vue' {
+  import type { DefineComponent } from 'vue'
+
+  const component: DefineComponent<object, object, unknown>
+  export default component
+}

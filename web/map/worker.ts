@@ -1,0 +1,2 @@
+import '../polyfill.ts'
+import 'maplibre-gl/dist/maplibre-gl-worker.mjs'
