@@ -1,4 +1,5 @@
 /** Kysely over node-postgres, with the same values, errors and time limits as the embedded engine. */
+import { createHash } from 'node:crypto'
 import { PostgresDialect, type PostgresPool, type PostgresPoolClient } from 'kysely'
 import pg from 'pg'
 import { EngineError, sqlstate } from './embedded/errors.ts'
@@ -16,6 +17,26 @@ export interface PoolOptions {
 const maxConnections = 20
 /** How much later than the server the client gives up: the server's own error says more. */
 const graceMs = 5_000
+
+/** Statements that begin with this comment are planned once per connection and kept under the name it gives. */
+const prepareMark = /^\s*\/\* prepare ([a-z0-9_]+) \*\//
+
+/** Name for a marked statement; its hash belongs to it, so that another text never meets an old plan. */
+function createNaming(url: string): (text: string) => { name?: string } {
+  // pgbouncer before 1.21 shares server connections between clients without knowing their statements.
+  if (new URL(url).searchParams.has('pgbouncer')) return () => ({})
+  const names = new Map<string, { name?: string }>()
+  return (text) => {
+    const mark = prepareMark.exec(text)?.[1]
+    if (!mark) return {}
+    let named = names.get(text)
+    if (!named) {
+      named = { name: `${mark}_${createHash('sha256').update(text).digest('hex').slice(0, 12)}` }
+      names.set(text, named)
+    }
+    return named
+  }
+}
 
 const localTimeout = /^set local statement_timeout = (\d+)$/i
 const transactionEnd = /^(commit|rollback)$/
@@ -60,7 +81,11 @@ function endsConnection(error: unknown): boolean {
 }
 
 /** A borrowed connection that encodes parameters, ends queries the network swallowed and drops a broken connection. */
-function borrow(client: pg.PoolClient, options: PoolOptions): PostgresPoolClient {
+function borrow(
+  client: pg.PoolClient,
+  options: PoolOptions,
+  nameOf: ReturnType<typeof createNaming>,
+): PostgresPoolClient {
   let timeoutMs = options.statement_timeout_ms
   let broken: Error | undefined
   const onError = (error: Error) => {
@@ -74,7 +99,7 @@ function borrow(client: pg.PoolClient, options: PoolOptions): PostgresPoolClient
     // 0 means no limit, as on the server.
     const limit = timeoutMs === 0 ? {} : { query_timeout: timeoutMs + graceMs }
     try {
-      const result = await client.query({ text, values: encodeParameters(parameters), ...limit })
+      const result = await client.query({ text, values: encodeParameters(parameters), ...nameOf(text), ...limit })
       if (text === 'commit' && result.command !== 'COMMIT') {
         throw new EngineError(sqlstate.transaction_lost, 'the transaction had failed and was rolled back')
       }
@@ -99,9 +124,13 @@ function borrow(client: pg.PoolClient, options: PoolOptions): PostgresPoolClient
   }
 }
 
-async function connectPool(pool: pg.Pool, options: PoolOptions): Promise<PostgresPoolClient> {
+async function connectPool(
+  pool: pg.Pool,
+  options: PoolOptions,
+  nameOf: ReturnType<typeof createNaming>,
+): Promise<PostgresPoolClient> {
   try {
-    return borrow(await pool.connect(), options)
+    return borrow(await pool.connect(), options, nameOf)
   } catch (error) {
     if (error instanceof Error && error.message.startsWith('timeout exceeded')) {
       throw new EngineError(sqlstate.too_many_connections, 'no database connection became free in 10 s', {
@@ -113,6 +142,7 @@ async function connectPool(pool: pg.Pool, options: PoolOptions): Promise<Postgre
 }
 
 export function postgresDialect(pool: pg.Pool, options: PoolOptions): PostgresDialect {
-  const kyselyPool: PostgresPool = { connect: () => connectPool(pool, options), end: () => pool.end() }
+  const nameOf = createNaming(options.url)
+  const kyselyPool: PostgresPool = { connect: () => connectPool(pool, options, nameOf), end: () => pool.end() }
   return new PostgresDialect({ pool: kyselyPool })
 }
