@@ -90,7 +90,6 @@ create unique index findings_current on findings (rule_id, school_id, place_key)
 create index findings_school on findings (school_id) where valid_to is null;
 create index findings_venue on findings (venue_id) where valid_to is null;
 create index findings_stall on findings (stall_id) where valid_to is null and stall_id is not null;
-create index findings_region on findings (region_code) where valid_to is null;
 create index findings_ended on findings (valid_to) where valid_to is not null;
 
 create table zones (

@@ -20,8 +20,8 @@ export const decide = (db: Db) =>
     sql`with ${candidates(ALL)}
       select count(*)::int as n from candidate c
       where case when abs(c.distance_m - c.threshold_m) < 0.001
-                 then (select measured_m(st_shortestline(s.geom_m, v.geom_m)) from school_endpoints s, venue_endpoints v
-                       where s.id = c.school_endpoint_id and v.id = c.venue_endpoint_id)
+                 then (select measured_m(st_shortestline(s.geom_m, c.venue_geom_m)) from school_endpoints s
+                       where s.id = c.school_endpoint_id)
                  else c.distance_m end < c.threshold_m`,
   )
 

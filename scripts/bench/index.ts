@@ -39,7 +39,7 @@ async function run(database: Database, schools: number, venues: number): Promise
 }
 
 console.log(`# Perimeter bench\n\n${machine()}`)
-const server = process.env['BENCH_DATABASE_URL']
+const server = process.env.BENCH_DATABASE_URL
 if (values.engine.includes('postgresql')) {
   if (server) {
     const name = `perimeter_bench_${randomBytes(4).toString('hex')}`

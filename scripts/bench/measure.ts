@@ -13,13 +13,13 @@ export async function sideBySide(
   pieces: Record<string, () => Promise<unknown>>,
   rounds: number,
 ): Promise<Record<string, Timing>> {
-  const times: Record<string, number[]> = {}
+  const times: Record<string, number[]> = Object.fromEntries(Object.keys(pieces).map((name) => [name, []]))
   const results: Record<string, unknown> = {}
   for (let round = -1; round < rounds; round++)
     for (const [name, piece] of Object.entries(pieces)) {
       const start = performance.now()
       results[name] = await piece()
-      if (round >= 0) (times[name] ??= []).push(performance.now() - start)
+      if (round >= 0) times[name]?.push(performance.now() - start)
     }
   return Object.fromEntries(
     Object.entries(times).map(([name, list]) => [

@@ -48,19 +48,19 @@ export function candidates(scope: Scope, sources: EndpointSources = STORED): Raw
       select sqrt(power(coalesce((select max(error_m) from ${sources.schools} as e), 0), 2)
                 + power(coalesce((select max(error_m) from ${sources.venues} as e), 0), 2)) as reach_m
     ), pair as materialized (
-      select p.from_role, p.to_role, p.threshold_m, s.school_id, s.gate_id, s.kinds, s.region_code as school_region,
-             v.venue_id, v.stall_id, v.door_id, v.kind, v.region_code as venue_region,
-             s.id as school_endpoint_id, v.id as venue_endpoint_id, s.is_sole and v.is_sole as is_sole,
-             sqrt(s.error_m * s.error_m + v.error_m * v.error_m) as uncertainty_m,
+      select p.from_role, p.to_role, p.threshold_m, s.id as school_endpoint_id, s.school_id, s.gate_id, s.kinds,
+             s.region_code as school_region, v.venue_id, v.stall_id, v.door_id, v.target, v.kind, v.region_code,
+             v.opened_on, v.licence_expires_on, v.is_internal, v.venue_version, v.geom_m as venue_geom_m,
+             s.is_sole and v.is_sole as is_sole, sqrt(s.error_m * s.error_m + v.error_m * v.error_m) as uncertainty_m,
              st_distance(s.geom_m, v.geom_m) / v.scale as distance_m
       from probe p
       cross join uncertainty u
       ${probeJoin(scope, sources)}
-    ), matched as (
+    ), matched as materialized (
       select r.id as rule_id, pair.*,
              case when starts_with(coalesce(pair.school_region, ''), r.jurisdiction_prefix) then
-                    case when starts_with(coalesce(pair.venue_region, ''), r.jurisdiction_prefix) then 'both' else 'school' end
-                  when starts_with(coalesce(pair.venue_region, ''), r.jurisdiction_prefix) then 'venue' end as jurisdiction_basis
+                    case when starts_with(coalesce(pair.region_code, ''), r.jurisdiction_prefix) then 'both' else 'school' end
+                  when starts_with(coalesce(pair.region_code, ''), r.jurisdiction_prefix) then 'venue' end as jurisdiction_basis
       from pair
       join rule r on r.from_role = pair.from_role and r.to_role = pair.to_role and r.threshold_m = pair.threshold_m
       where pair.distance_m <= pair.threshold_m + pair.uncertainty_m + ${sql.lit(SLACK_M)}
@@ -72,7 +72,7 @@ export function candidates(scope: Scope, sources: EndpointSources = STORED): Raw
       select * from (
         select distinct on (rule_id, school_id, venue_id, stall_id) *
         from matched where not is_sole and jurisdiction_basis is not null
-        order by rule_id, school_id, venue_id, stall_id, distance_m, gate_id, door_id) as nearest
+        order by rule_id, school_id, venue_id, stall_id, distance_m, gate_id, door_id, target) as nearest
     )`
 }
 
@@ -117,11 +117,9 @@ const tolerance = sql`case c.grandfather_policy
 export function detected(scope: Scope, sources: EndpointSources = STORED): RawBuilder<unknown> {
   return sql`${candidates(scope, sources)}, measured as (
       select c.*, s.origin, s.established_on, s.school_version, s.fallback_roles & c.from_role <> 0 as is_fallback,
-             v.target, v.opened_on, v.licence_expires_on, v.is_internal, v.venue_version,
-             st_shortestline(s.geom_m, v.geom_m) as line_m
+             st_shortestline(s.geom_m, c.venue_geom_m) as line_m
       from candidate c
       join ${sources.schools} as s on s.id = c.school_endpoint_id
-      join ${sources.venues} as v on v.id = c.venue_endpoint_id
       offset 0
     ), ended as (
       select m.*, st_length(line_m) as planar_m, st_x(st_startpoint(line_m)) as x1, st_y(st_startpoint(line_m)) as y1,
@@ -135,7 +133,7 @@ export function detected(scope: Scope, sources: EndpointSources = STORED): RawBu
       from ended e join rule r on r.id = e.rule_id offset 0
     ), detected as (
       select c.rule_id, c.rule_version, c.school_id, c.school_version, c.gate_id, c.origin, c.venue_id, c.stall_id,
-             c.venue_version, c.door_id, c.target, c.kind as venue_kind, c.venue_region as region_code,
+             c.venue_version, c.door_id, c.target, c.kind as venue_kind, c.region_code,
              c.jurisdiction_basis,
              case when c.is_exempt then 'exempt'
                   when c.metric = 'walking' or c.is_fallback then 'needs_field_measure'

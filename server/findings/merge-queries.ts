@@ -45,6 +45,7 @@ function inScope(scope: Scope): RawBuilder<unknown> {
  * closed as superseded and reopened with their first detection kept, new ones are opened. Never deletes.
  */
 export async function detectAndMerge(trx: Db, scope: Scope): Promise<DetectionOutcome> {
+  if (!(await hasCurrent(trx, scope))) return { opened: await openFirst(trx, scope), superseded: 0, ended: 0 }
   await sql`create temp table if not exists detected_findings on commit delete rows as
       select ${COLUMNS}, place_key from findings with no data`.execute(trx)
   await sql`truncate detected_findings`.execute(trx)
@@ -54,6 +55,23 @@ export async function detectAndMerge(trx: Db, scope: Scope): Promise<DetectionOu
   const closed = await closeOutdated(trx, scope)
   const opened = await openDetected(trx, scope)
   return { ended: closed.ended, superseded: closed.superseded, opened: opened - closed.superseded }
+}
+
+async function hasCurrent(trx: Db, scope: Scope): Promise<boolean> {
+  const { rows } = await sql<{ found: boolean }>`
+    select exists (select from findings f where f.valid_to is null and ${inScope(scope)}) as found`.execute(trx)
+  return rows[0]?.found ?? false
+}
+
+/** Nothing to compare with: what is detected is new. Spares the intermediate table. */
+async function openFirst(trx: Db, scope: Scope): Promise<number> {
+  const { rows } = await sql<{ opened: number }>`
+    with ${detected(scope)}, opened as (
+      insert into findings (${COLUMNS}, first_detected_at, valid_from)
+      select ${COLUMNS}, app_now(), app_now() from detected
+      returning 1)
+    select count(*)::int as opened from opened`.execute(trx)
+  return rows[0]?.opened ?? 0
 }
 
 async function closeOutdated(trx: Db, scope: Scope): Promise<{ ended: number; superseded: number }> {

@@ -8,6 +8,8 @@ const WRITER_LOCK = 7_251_001
 /** Takes the writer lock, then fixes the moment of the change, so that moments follow the order of commits. */
 export async function becomeWriter(trx: Db, now: Date | undefined): Promise<void> {
   await sql`select pg_advisory_xact_lock(${sql.lit(WRITER_LOCK)})`.execute(trx)
+  // A city's candidates pass through sorts and intermediate results of a few dozen megabytes.
+  await sql`select set_config('work_mem', '64MB', true)`.execute(trx)
   await sql`select set_config('app.now', coalesce(${now?.toISOString() ?? null}::timestamptz, clock_timestamp())::text, true)`.execute(
     trx,
   )

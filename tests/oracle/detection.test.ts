@@ -7,11 +7,11 @@ import { activateRules, createRules } from '../../server/rules/service.ts'
 import { writeGates, writeSchools } from '../../server/schools/service.ts'
 import { writeStalls, writeVenues } from '../../server/venues/service.ts'
 import { ALL } from '../../server/zones/scope.ts'
+import { openTestDatabase, type TestDatabase } from '../harness.ts'
 import { expectedPairs, type Pair } from './expected.ts'
 import type { LonLat } from './geodesic.ts'
 import { randomCity } from './random-city.ts'
 import { PROVENANCE, RULES, SOURCE } from './rules.ts'
-import { openTestDatabase } from './tmp-harness.ts'
 
 /** Centres from 18 to 53 degrees north, some close to the edge of their 3-degree zone. */
 const CENTRES: LonLat[] = [
@@ -43,14 +43,14 @@ const stored = async ({ db }: Database): Promise<StoredPair[]> =>
 const keyOf = ({ rule, school, place }: Pair) => `${rule} ${school} ${place}`
 
 describe.each(CENTRES.map((centre, seed) => ({ centre, seed })))('a random city around $centre', ({ centre, seed }) => {
-  let database: Database
+  let database: TestDatabase
   let applyChange: ApplyChange
 
   beforeAll(async () => {
     database = await openTestDatabase()
     applyChange = createApplyChange(database.db)
   })
-  afterAll(() => database.close())
+  afterAll(() => database.drop())
 
   it('flags exactly what the geodesic flags, and measures it to the centimetre', async () => {
     const city = randomCity(seed, centre, [50, 100, 200])

@@ -8,10 +8,10 @@ import { activateRules, changeRule, createRules } from '../../server/rules/servi
 import { writeGates, writeSchools } from '../../server/schools/service.ts'
 import { writeVenues } from '../../server/venues/service.ts'
 import { ALL } from '../../server/zones/scope.ts'
+import { openTestDatabase, type TestDatabase } from '../harness.ts'
 import { type LonLat, move } from './geodesic.ts'
 import { type RandomCity, random, randomCity } from './random-city.ts'
 import { PROVENANCE, RULES, SOURCE } from './rules.ts'
-import { openTestDatabase } from './tmp-harness.ts'
 
 const CENTRE: LonLat = [114.9, 34.6]
 const START = Date.UTC(2026, 4, 6, 1, 0, 0)
@@ -28,7 +28,7 @@ const snapshot = async ({ db }: Database, as_of?: string) =>
   ).rows
 
 describe('random edits of a city', () => {
-  let database: Database
+  let database: TestDatabase
   let applyChange: ApplyChange
   let city: RandomCity
   let moment = START
@@ -61,7 +61,7 @@ describe('random edits of a city', () => {
       return { result: null, scope: ALL, layers: ['schools', 'venues', 'rules'] }
     })
   })
-  afterAll(() => database.close())
+  afterAll(() => database.drop())
 
   it('keeps findings equal to a recompute from scratch, and the past as it was known', async () => {
     const next = random(2026)
