@@ -10,8 +10,8 @@ import { loadConfig } from '../server/config.ts'
 import { createApplyChange } from '../server/findings/service.ts'
 import type { ApplyChange } from '../server/http/change.ts'
 import { runAsProgram } from '../server/main.ts'
+import { listRuleStates } from '../server/rules/queries.ts'
 import { changeRule } from '../server/rules/service.ts'
-import { listRuleStates } from '../server/rules/write-queries.ts'
 
 const STEPS = { review: 'reviewed', activate: 'active', retire: 'retired' } as const
 

@@ -62,3 +62,9 @@ export async function findSource(db: Db, id: number): Promise<string | undefined
   )
   return row?.source
 }
+
+/** The state of every rule, for the command line. */
+export const listRuleStates = (
+  db: Db,
+): Promise<{ id: number; code: string; status: string; threshold_m: number; title_zh: string }[]> =>
+  rowsOf(db, sql`select id, code, status, threshold_m, title_zh from rules order by status, code`)
