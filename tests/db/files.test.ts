@@ -27,7 +27,7 @@ describe('tar archives', () => {
 
 describe('the engine files', () => {
   it('are made from the pinned package only', () => {
-    expect(() => leanPostgis(Buffer.from('something else'))).toThrow(/not the pinned version/)
+    expect(() => leanPostgis(Buffer.from('something else'), 'run')).toThrow(/not the pinned version/)
   })
 
   it('hold PostGIS without raster and a cluster that was shut down', async () => {
