@@ -22,6 +22,7 @@ import { registerMetrics } from './http/metrics.ts'
 import { problems } from './http/problem.ts'
 import { registerWeb } from './http/web.ts'
 import { registerImports } from './imports/routes.ts'
+import { finishDocument } from './openapi.ts'
 import { registerRegions } from './regions/routes.ts'
 import { registerRoads } from './roads/routes.ts'
 import { registerRules } from './rules/routes.ts'
@@ -111,6 +112,8 @@ async function registerDocs(app: Api): Promise<void> {
           'School-perimeter zones, findings and their evidence. Positions are [lon, lat] in WGS-84, lengths metres.',
       },
     },
+    transformObject: (document) =>
+      'openapiObject' in document ? finishDocument(document.openapiObject) : document.swaggerObject,
   })
   await app.register(swaggerUi, { routePrefix: '/docs', staticCSP: false })
   app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger())
