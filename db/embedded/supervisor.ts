@@ -21,10 +21,10 @@ interface Thread {
 
 const overdue = new Error('no answer in time')
 
-/** The next answer, or an error when the thread ends or the time is over. */
+/** The next answer, or an error when the thread ends or the time is over; 0 is no limit, as in PostgreSQL. */
 function hear(thread: Thread, timeoutMs: number): Promise<Answer | Error> {
   return new Promise((resolve) => {
-    const timer = setTimeout(() => thread.settle?.(overdue), timeoutMs)
+    const timer = timeoutMs > 0 ? setTimeout(() => thread.settle?.(overdue), timeoutMs) : undefined
     thread.settle = (answer) => {
       clearTimeout(timer)
       thread.settle = undefined
