@@ -58,17 +58,19 @@ const ZONE_REACH_DEG = 5
 
 /**
  * Whether the measured line meets the bbox. The bbox is brought to the metric CRS once per query; far from the zone's
- * meridian there is no such projection, and no finding.
+ * meridian there is no such projection, and no finding. A line of no length (a venue inside the campus) is invalid to
+ * GEOS, which then answers now so, now otherwise: its end decides.
  */
 function lineMeets(text: string): Condition {
   const [minLon, minLat, maxLon, maxLat] = parseBbox(text)
-  return sql`st_intersects(f.line_m, (
+  const box = sql`(
     select case when ${minLon}::float8 < lon + ${sql.lit(ZONE_REACH_DEG)}
                  and ${maxLon}::float8 > lon - ${sql.lit(ZONE_REACH_DEG)}
       then to_measure(st_segmentize(st_makeenvelope(
              greatest(${minLon}::float8, lon - ${sql.lit(ZONE_REACH_DEG)}), greatest(${minLat}::float8, -80),
              least(${maxLon}::float8, lon + ${sql.lit(ZONE_REACH_DEG)}), least(${maxLat}::float8, 84), 4326), 0.1)) end
-    from (select 75 + 3 * (value::text::int - 4534) as lon from settings where key = 'measure_srid') as zone))`
+    from (select 75 + 3 * (value::text::int - 4534) as lon from settings where key = 'measure_srid') as zone)`
+  return sql`(st_intersects(${box}, st_endpoint(f.line_m)) or st_intersects(${box}, f.line_m))`
 }
 
 function rowsHeld({ ended, as_of }: FindingFilter): Condition {

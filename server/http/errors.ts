@@ -20,6 +20,9 @@ export function problemOfDatabase(error: DatabaseError): Problem | undefined {
     case '22P02':
     case '22007':
     case '22008':
+    case '22003':
+    case '22021':
+    case '22P05':
       return problems.request.invalid([{ field: error.constraint ?? 'body', message: error.message }])
     case '23001':
       return problems.row.unprocessable(error.message)

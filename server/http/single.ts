@@ -1,8 +1,8 @@
+import type { Db } from '../../db/connect.ts'
 import { geometryProblem } from '../geo/validity.ts'
 import type { Change } from './change.ts'
-import { today } from './clock.ts'
 import { problems } from './problem.ts'
-import type { Written } from './writing.ts'
+import { dayOfChange, type Written } from './writing.ts'
 
 /** A bulk write of one row, seen as the change that a request asked for. A refused row becomes a problem. */
 export function singleRow(written: Written): Change<number> {
@@ -18,11 +18,12 @@ export function createdRow(written: Written): Change<number> {
   return change
 }
 
-/** Day of a close action: today unless given. What is closed from a later day on is closed on that day, not before. */
-export function closingDay(on: string | null | undefined): string {
-  if (on && on > today())
-    throw problems.row.refused([{ field: 'on', message: `${on} is in the future`, expected: 'today or earlier' }])
-  return on ?? today()
+/** Day of a close action: the day of the change unless an earlier one is given. Nothing is closed in advance. */
+export async function closingDay(trx: Db, on: string | null | undefined): Promise<string> {
+  const today = await dayOfChange(trx)
+  if (on && on > today)
+    throw problems.row.refused([{ field: 'on', message: `${on} is in the future`, expected: `${today} or earlier` }])
+  return on ?? today
 }
 
 /** Names of the fields a PATCH sets to null. */

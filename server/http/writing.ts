@@ -104,3 +104,9 @@ export const touched = (written: WrittenRow[]): number[] =>
 export async function rowsOf<Row>(trx: Db, statement: RawBuilder<unknown>): Promise<Row[]> {
   return (await statement.execute(trx)).rows as Row[]
 }
+
+/** Calendar day of the change in the time zone of the offices, YYYY-MM-DD. */
+export async function dayOfChange(trx: Db): Promise<string> {
+  const [row] = await rowsOf<{ today: string }>(trx, sql`select app_today() as today`)
+  return row!.today
+}

@@ -11,7 +11,6 @@ import {
   sendWritten,
 } from '../http/api.ts'
 import { AsOfQuery, CloseBody, IdParams, ListQuery } from '../http/schemas.ts'
-import { closingDay } from '../http/single.ts'
 import { findRule, findSource, listRules, listSources } from './queries.ts'
 import { Rule, RuleChange, RuleInput, RuleList, RuleSource, RuleSourceList } from './schemas.ts'
 import { changeRule, createRule, createSource, retireRule } from './service.ts'
@@ -108,9 +107,8 @@ export function registerRules(app: Api, services: Services): void {
       },
     },
     async (request, reply) => {
-      const retirement = { on: closingDay(request.body.on), reason: request.body.reason }
       const seen = seenVersion(request)
-      const work = (trx: Db) => retireRule(trx, request.params.id, retirement, seen)
+      const work = (trx: Db) => retireRule(trx, request.params.id, request.body, seen)
       return sendWritten(services, reply, 'rule.retire', 200, work, findRule, JSON_TEXT)
     },
   )

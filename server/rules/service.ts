@@ -1,7 +1,8 @@
 import type { Db } from '../../db/connect.ts'
 import type { Change } from '../http/change.ts'
 import { problems } from '../http/problem.ts'
-import { assertVersion } from '../http/single.ts'
+import type { CloseBody } from '../http/schemas.ts'
+import { assertVersion, closingDay } from '../http/single.ts'
 import { NOTHING, scopeOf } from '../zones/scope.ts'
 import type { RULE_STATUSES, RuleChange, RuleInput, RuleSource } from './schemas.ts'
 import * as queries from './write-queries.ts'
@@ -60,12 +61,12 @@ export async function changeRule(
 export async function retireRule(
   trx: Db,
   id: number,
-  retirement: { on: string; reason: string },
+  { on, reason }: CloseBody,
   version: number | undefined,
 ): Promise<Change<number>> {
   const stored = await lockedRule(trx, id, version)
   if (stored.status === 'retired') throw problems.row.alreadyClosed('rule')
-  const note = `${retirement.on} 停用：${retirement.reason}`
+  const note = `${await closingDay(trx, on)} 停用：${reason}`
   const notes = stored.notes ? `${stored.notes}\n${note}` : note
   return written(id, await queries.updateRule(trx, id, { status: 'retired', notes }))
 }

@@ -99,9 +99,11 @@ export function registerGates(app: Api, services: Services): void {
     },
     async (request, reply) => {
       const { reason, on } = request.body
-      const change = { status: 'closed', closed_on: closingDay(on), closed_reason: reason }
       const seen = seenVersion(request)
-      const work = (trx: Db) => changeGate(trx, request.params.id, change, seen)
+      const work = async (trx: Db) => {
+        const change = { status: 'closed', closed_on: await closingDay(trx, on), closed_reason: reason }
+        return changeGate(trx, request.params.id, change, seen)
+      }
       return sendWritten(services, reply, 'gate.close', 200, work, findGate)
     },
   )

@@ -126,13 +126,12 @@ export function registerSchools(app: Api, services: Services): void {
       },
     },
     async (request, reply) => {
-      const change = {
-        status: 'closed' as const,
-        closed_on: closingDay(request.body.on),
-        closed_reason: request.body.reason,
-      }
+      const { reason, on } = request.body
       const seen = seenVersion(request)
-      const work = (trx: Db) => changeSchool(trx, request.params.id, change, seen)
+      const work = async (trx: Db) => {
+        const change = { status: 'closed' as const, closed_on: await closingDay(trx, on), closed_reason: reason }
+        return changeSchool(trx, request.params.id, change, seen)
+      }
       return sendWritten(services, reply, 'school.close', 200, work, findSchool)
     },
   )

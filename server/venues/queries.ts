@@ -71,7 +71,8 @@ export async function findVenue(db: Db, id: number, as_of?: string): Promise<str
   const more = sql`, 'footprint', st_asgeojson(v.footprint, 9)::json, 'doors', coalesce((
       select json_agg(json_build_object('kind', d.kind,
                'position', json_build_array(st_x(d.position), st_y(d.position)),
-               'position_error_m', d.position_error_m) order by d.id)
+               'position_error_m', d.position_error_m)
+               order by array_position(array['main', 'side', 'fire_exit'], d.kind), d.id)
       from ${tableAt('venue_doors', as_of)} d where d.venue_id = ${id} and d.status = 'open'), '[]'::json)`
   const [found] = await rowsOf<{ feature: string }>(db, venueFeatures(row, as_of, more))
   return found?.feature

@@ -127,9 +127,11 @@ export function registerVenues(app: Api, services: Services): void {
     },
     async (request, reply) => {
       const { reason, on } = request.body
-      const change = { status: 'closed' as const, closed_on: closingDay(on), closed_reason: reason }
       const seen = seenVersion(request)
-      const work = (trx: Db) => changeVenue(trx, request.params.id, change, seen)
+      const work = async (trx: Db) => {
+        const change = { status: 'closed' as const, closed_on: await closingDay(trx, on), closed_reason: reason }
+        return changeVenue(trx, request.params.id, change, seen)
+      }
       return sendWritten(services, reply, 'venue.close', 200, work, findVenue)
     },
   )

@@ -103,9 +103,11 @@ export function registerStalls(app: Api, services: Services): void {
     },
     async (request, reply) => {
       const { reason, on } = request.body
-      const change = { status: 'cleared', cleared_on: closingDay(on), cleared_reason: reason }
       const seen = seenVersion(request)
-      const work = (trx: Db) => changeStall(trx, request.params.id, change, seen)
+      const work = async (trx: Db) => {
+        const change = { status: 'cleared', cleared_on: await closingDay(trx, on), cleared_reason: reason }
+        return changeStall(trx, request.params.id, change, seen)
+      }
       return sendWritten(services, reply, 'stall.close', 200, work, findStall)
     },
   )
