@@ -40,32 +40,48 @@ function inScope(scope: Scope): RawBuilder<unknown> {
   }
 }
 
+/** Up to so many ids a scope is detected twice, to close and to open: cheaper than filling a table in between. */
+const FEW = 50
+
+const isFew = (scope: Scope): boolean => 'ids' in scope && scope.of !== 'rules' && scope.ids.length <= FEW
+
+/** Begins the statements of small scopes, which are many and alike: planned once per connection. */
+const mark = (name: string, scope: Scope) => sql.raw(isFew(scope) ? `/* prepare ${name}_${scope.of} */` : '')
+
 /**
  * Detects within scope and files the difference: rows that no longer hold are closed with a reason, changed ones are
  * closed as superseded and reopened with their first detection kept, new ones are opened. Never deletes.
  */
 export async function detectAndMerge(trx: Db, scope: Scope): Promise<DetectionOutcome> {
   if (!(await hasCurrent(trx, scope))) return { opened: await openFirst(trx, scope), superseded: 0, ended: 0 }
+  let found = sql``
+  if (isFew(scope))
+    found = sql`${detected(scope)}, detected_findings as materialized (
+      select d.*, coalesce(venue_id, -stall_id) as place_key from detected d),`
+  else await fillDetected(trx, scope)
+  const closed = await closeOutdated(trx, scope, found)
+  const opened = await openDetected(trx, scope, found)
+  return { ended: closed.ended, superseded: closed.superseded, opened: opened - closed.superseded }
+}
+
+async function fillDetected(trx: Db, scope: Scope): Promise<void> {
   await sql`create temp table if not exists detected_findings on commit delete rows as
       select ${COLUMNS}, place_key from findings with no data`.execute(trx)
   await sql`truncate detected_findings`.execute(trx)
   await sql`insert into detected_findings (${COLUMNS}, place_key)
     with ${detected(scope)} select ${COLUMNS}, coalesce(venue_id, -stall_id) from detected`.execute(trx)
-  if (scope.of === 'all') await sql`analyze detected_findings`.execute(trx)
-  const closed = await closeOutdated(trx, scope)
-  const opened = await openDetected(trx, scope)
-  return { ended: closed.ended, superseded: closed.superseded, opened: opened - closed.superseded }
+  await sql`analyze detected_findings`.execute(trx)
 }
 
 async function hasCurrent(trx: Db, scope: Scope): Promise<boolean> {
-  const { rows } = await sql<{ found: boolean }>`
+  const { rows } = await sql<{ found: boolean }>`${mark('current', scope)}
     select exists (select from findings f where f.valid_to is null and ${inScope(scope)}) as found`.execute(trx)
   return rows[0]?.found ?? false
 }
 
 /** Nothing to compare with: what is detected is new. Spares the intermediate table. */
 async function openFirst(trx: Db, scope: Scope): Promise<number> {
-  const { rows } = await sql<{ opened: number }>`
+  const { rows } = await sql<{ opened: number }>`${mark('open_first', scope)}
     with ${detected(scope)}, opened as (
       insert into findings (${COLUMNS}, first_detected_at, valid_from)
       select ${COLUMNS}, app_now(), app_now() from detected
@@ -74,9 +90,13 @@ async function openFirst(trx: Db, scope: Scope): Promise<number> {
   return rows[0]?.opened ?? 0
 }
 
-async function closeOutdated(trx: Db, scope: Scope): Promise<{ ended: number; superseded: number }> {
-  const { rows } = await sql<{ ended: number; superseded: number }>`
-    with outdated as (
+async function closeOutdated(
+  trx: Db,
+  scope: Scope,
+  found: RawBuilder<unknown>,
+): Promise<{ ended: number; superseded: number }> {
+  const { rows } = await sql<{ ended: number; superseded: number }>`${mark('close', scope)}
+    with ${found} outdated as (
       select f.id, case
           when d.rule_id is not null then 'superseded'
           when not exists (select from rules_in_force r where r.id = f.rule_id) then 'rule_not_in_force'
@@ -105,9 +125,9 @@ async function closeOutdated(trx: Db, scope: Scope): Promise<{ ended: number; su
   return rows[0] ?? { ended: 0, superseded: 0 }
 }
 
-async function openDetected(trx: Db, scope: Scope): Promise<number> {
-  const { rows } = await sql<{ opened: number }>`
-    with current as materialized (
+async function openDetected(trx: Db, scope: Scope, found: RawBuilder<unknown>): Promise<number> {
+  const { rows } = await sql<{ opened: number }>`${mark('open', scope)}
+    with ${found} current as materialized (
       select f.rule_id, f.school_id, f.place_key from findings f where f.valid_to is null and ${inScope(scope)}
     ), superseded as materialized (
       select f.rule_id, f.school_id, f.place_key, f.first_detected_at from findings f

@@ -23,7 +23,7 @@ const inputOf = (rows: string) => sql`
 export const resolveVenues = (trx: Db, rows: object[], provenance: Provenance): Promise<Resolved[]> =>
   rowsOf<Resolved>(
     trx,
-    sql`
+    sql`/* prepare resolve_venues */
     with input as materialized (
       select i.*, ${geometryOf('i.geometry')} as geom, ${geometryOf('i.footprint')} as area
       from ${inputOf(toRecordset(rows, provenance))}
@@ -47,7 +47,7 @@ export const resolveVenues = (trx: Db, rows: object[], provenance: Provenance): 
 export const writeVenueRows = (trx: Db, rows: object[], provenance: Provenance): Promise<{ id: number }[]> =>
   rowsOf<{ id: number }>(
     trx,
-    sql`
+    sql`/* prepare write_venues */
     with input as materialized (
       select i.*, ${geometryOf('i.geometry')} as position,
              st_multi(${geometryOf('i.footprint')}) as area, ${deliveredGeometry} as source_geom

@@ -36,7 +36,7 @@ const gateIsOpen = sql`g.status = 'open' and (g.opened_on is null or g.opened_on
 
 /** Boundary (or point), gates and drawn zones of open campuses. */
 async function insertSchoolEndpoints(trx: Db, only: RawBuilder<unknown>): Promise<void> {
-  await sql`
+  await sql`/* prepare school_endpoints */
     insert into school_endpoints (school_id, gate_id, origin, roles, fallback_roles, kinds, region_code, established_on,
                                   school_version, is_sole, error_m, geom_m)
     with school as (
@@ -80,7 +80,7 @@ async function insertSchoolEndpoints(trx: Db, only: RawBuilder<unknown>): Promis
 /** Doors, footprint and licence point of open venues; the position of stalls that are still there. */
 async function insertVenueEndpoints(trx: Db, venues: RawBuilder<unknown>, stalls: RawBuilder<unknown>): Promise<void> {
   const doorRoles = TO_ROLE.door_nearest | TO_ROLE.door_any | TO_ROLE.door_main
-  await sql`
+  await sql`/* prepare venue_endpoints */
     insert into venue_endpoints (venue_id, stall_id, door_id, target, roles, kind, region_code, opened_on,
                                  licence_expires_on, is_internal, venue_version, is_sole, error_m, scale, geom_m)
     with venue as (
