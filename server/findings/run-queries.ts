@@ -5,14 +5,16 @@ import type { FindingsChanged, Layer } from '../http/change.ts'
 /** One writer at a time per site; readers are not held up. */
 const WRITER_LOCK = 7_251_001
 
-/** Takes the writer lock, then fixes the moment of the change, so that moments follow the order of commits. */
+/**
+ * Takes the writer lock, then fixes the moment of the change, so that moments follow the order of commits. A city's
+ * candidates pass through intermediate results of a few dozen megabytes; statements kept by name are not planned again.
+ */
 export async function becomeWriter(trx: Db, now: Date | undefined): Promise<void> {
-  await sql`select pg_advisory_xact_lock(${sql.lit(WRITER_LOCK)})`.execute(trx)
-  // A city's candidates pass through sorts and intermediate results of a few dozen megabytes.
-  await sql`select set_config('work_mem', '64MB', true)`.execute(trx)
-  await sql`select set_config('app.now', coalesce(${now?.toISOString() ?? null}::timestamptz, clock_timestamp())::text, true)`.execute(
-    trx,
-  )
+  await sql`
+    with lock as materialized (select pg_advisory_xact_lock(${sql.lit(WRITER_LOCK)}))
+    select set_config('app.now', coalesce(${now?.toISOString() ?? null}::timestamptz, clock_timestamp())::text, true),
+           set_config('work_mem', '64MB', true), set_config('plan_cache_mode', 'force_generic_plan', true)
+    from lock`.execute(trx)
 }
 
 export async function bumpVersions(trx: Db, layers: Layer[]): Promise<void> {
