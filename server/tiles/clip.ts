@@ -69,7 +69,7 @@ function clipRing(ring: Point[], isOuter: boolean): Point[] | undefined {
 export function clipPolygon([outer, ...holes]: Point[][]): Point[][] {
   const clipped = outer && clipRing(outer, true)
   if (!clipped) return []
-  return [clipped, ...holes.flatMap((hole) => clipRing(hole, false) ?? [])] as Point[][]
+  return [clipped, ...holes.map((hole) => clipRing(hole, false)).filter((hole) => hole !== undefined)]
 }
 
 /** The part of a segment inside the box (Liang and Barsky, 1984), or undefined. */

@@ -39,9 +39,10 @@ const states = `array[${list(STATES_BY_GRAVITY)}]`
 const gravityOf = (column: string) => `array_position(${states}, ${column})`
 const upTo = (zooms: Record<string, number>, z: number) =>
   list(Object.keys(zooms).filter((name) => zooms[name]! <= z)) || 'null'
-/** Less than one unit in both directions cannot be seen. Half of it is what ST_AsMVTGeom itself would drop. */
-const isVisible = (geom: string, z: number) =>
+/** Eight units are a screen pixel. What is much smaller is left out before rounding decides whether it collapses. */
+const isLongEnough = (geom: string, z: number) =>
   `greatest(st_xmax(${geom}) - st_xmin(${geom}), st_ymax(${geom}) - st_ymin(${geom})) >= ${unitSize(z)}`
+const isLargeEnough = (geom: string, z: number) => `st_area(${geom}) >= ${4 * unitSize(z) ** 2}`
 /**
  * Outlines without what cannot be seen: rings of 128 points shrink to a third at z11, where they make up the tile.
  * ST_Simplify is PostGIS' own code, not GEOS; half a unit is a sixteenth of a screen pixel.
@@ -57,7 +58,7 @@ const regions = (z: number): FeatureSelect => ({
   geom: outline('r.boundary_3857', z),
   from: `from regions r
     where r.boundary_3857 && ${reach(z)} and r.level in (${upTo(REGION_LEVEL_ZOOMS, z)})
-      and ${isVisible('r.boundary_3857', z)}`,
+      and ${isLargeEnough('r.boundary_3857', z)}`,
 })
 
 const regionLabels = (z: number): FeatureSelect => ({
@@ -75,7 +76,7 @@ const roads = (z: number): FeatureSelect => ({
   geom: outline('e.geom_3857', z),
   from: `from road_edges e
     where e.geom_3857 && ${reach(z)} and e.status = 'open' and e.class in (${upTo(ROAD_CLASS_ZOOMS, z)})
-      and ${isVisible('e.geom_3857', z)}`,
+      and ${isLongEnough('e.geom_3857', z)}`,
 })
 
 const schoolColumns = (z: number) => ({
@@ -92,7 +93,7 @@ const schools = (z: number): FeatureSelect => ({
   columns: schoolColumns(z),
   geom: outline('s.boundary_3857', z),
   from: `from schools s
-    where s.boundary_3857 && ${reach(z)} and s.status <> 'closed' and ${isVisible('s.boundary_3857', z)}`,
+    where s.boundary_3857 && ${reach(z)} and s.status <> 'closed' and ${isLargeEnough('s.boundary_3857', z)}`,
 })
 
 const schoolLabels = (z: number): FeatureSelect => ({
@@ -121,7 +122,7 @@ const zones = (z: number): FeatureSelect => ({
   },
   geom: outline('n.geom_3857', z),
   from: `from zones n
-    where n.geom_3857 && ${reach(z)} and n.valid_to is null and ${isVisible('n.geom_3857', z)}`,
+    where n.geom_3857 && ${reach(z)} and n.valid_to is null and ${isLargeEnough('n.geom_3857', z)}`,
 })
 
 /** One index probe per place. Joining and grouping all findings instead costs 45 ms a tile with 28,000 of them. */

@@ -50,14 +50,16 @@ function mvtOf({ name }: SubLayer, z: number): string {
 }
 
 /**
- * One layer of the tile as a JSON array of TileRow. All functions are PostGIS' own code: GEOS, which may throw on
- * geometry that rounding made invalid, is not called.
+ * One layer of the tile as a JSON array of TileRow. The steps before clipping are those of ST_AsMVTGeom (scale, round,
+ * drop points on straight lines), done with PostGIS' own code: GEOS, which may throw on geometry that rounding made
+ * invalid, is not called.
  */
-function rowsOf({ name }: SubLayer, z: number): string {
+function rowsOf({ name, geometry }: SubLayer, z: number): string {
   const select = featureSelects[name]!(z)
   const [scale, origin] = [1 / unitSize(z), (2 ** z * EXTENT) / 2]
-  const geom = `st_asgeojson(st_snaptogrid(st_affine(${select.geom}, ${scale}, 0, 0, -${scale},
-    ${origin} - ${EXTENT} * $1::int, ${origin} - ${EXTENT} * $2::int), 1), 0, 0)::json`
+  const snapped = `st_snaptogrid(st_affine(${select.geom}, ${scale}, 0, 0, -${scale},
+    ${origin} - ${EXTENT} * $1::int, ${origin} - ${EXTENT} * $2::int), 1)`
+  const geom = `st_asgeojson(${geometry === 'point' ? snapped : `st_simplify(${snapped}, 0)`}, 0, 0)::json`
   const rows = `${select.with ?? ''} select ${select.id ?? 'null'} as fid, ${columnsOf(select)}, ${geom} as geom ${select.from}`
   return `'${name}', (select coalesce(json_agg(feature), '[]') from (${rows}) feature)`
 }
