@@ -1,5 +1,5 @@
 import { promisify } from 'node:util'
-import { gzip } from 'node:zlib'
+import { gzip, gzipSync } from 'node:zlib'
 import { LRUCache } from 'lru-cache'
 import type { EncodedTile } from './encoder.ts'
 
@@ -13,8 +13,12 @@ export interface StoredTile {
   is_gzip: boolean
 }
 
-/** One network packet: smaller tiles travel as fast uncompressed. */
-const minGzipBytes = 1024
+/** What fits into one network packet travels as fast uncompressed. */
+const minGzipBytes = 1400
+/** Up to here (0.2 ms) compressing costs less than handing the work to another thread: 0.24 and 0.36 ms for 20 kB. */
+const maxSyncBytes = 32 * 1024
+/** Level 6 takes two to three times as long as level 1 and saves 5-8 % of a tile. */
+const gzipOptions = { level: 1 }
 /** Key, entry and Buffer objects beside the bytes of a tile. */
 const overheadBytes = 400
 
@@ -27,7 +31,9 @@ function ownCopy(bytes: Buffer): Buffer {
 
 export async function storeTile({ version, mvt }: EncodedTile): Promise<StoredTile> {
   const is_gzip = mvt.length >= minGzipBytes
-  return { version, body: ownCopy(is_gzip ? await compress(mvt) : mvt), is_gzip }
+  if (!is_gzip) return { version, body: ownCopy(mvt), is_gzip }
+  const packed = mvt.length > maxSyncBytes ? await compress(mvt, gzipOptions) : gzipSync(mvt, gzipOptions)
+  return { version, body: ownCopy(packed), is_gzip }
 }
 
 export interface TileCache {
