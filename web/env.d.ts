@@ -1,6 +1,9 @@
 /// <reference types="vite/client" />
 
-declare module 'maplibre-gl/dist/maplibre-gl-worker.mjs'
+declare module 'maplibre-gl/dist/maplibre-gl-worker.mjs' {
+  const worker: unknown
+  export default worker
+}
 declare module '*.vue' {
   import type { DefineComponent } from 'vue'
 

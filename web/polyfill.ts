@@ -1,6 +1,9 @@
 /** Two ES2022 methods that Chromium kernels below 93 lack; build.target lowers syntax, not the library. */
+// Taken out first: minifiers turn Object.prototype.hasOwnProperty.call() into the very Object.hasOwn defined here.
+const { hasOwnProperty: owns } = {} as object
+
 if (!Object.hasOwn) {
-  Object.hasOwn = (object: object, key: PropertyKey) => Object.hasOwn(object, key)
+  Object.hasOwn = (object: object, key: PropertyKey) => Reflect.apply(owns, object, [key])
 }
 for (const type of [Array, String, Uint8Array]) {
   if (!('at' in type.prototype)) {
@@ -14,5 +17,3 @@ for (const type of [Array, String, Uint8Array]) {
     })
   }
 }
-
-export {}

@@ -1,6 +1,6 @@
 import type { FindingEvidence } from '../api/types.ts'
 import { formatMoment } from './dates.ts'
-import { cgcs2000Meridian, formatMetres, formatPosition, formatThreshold } from './numbers.ts'
+import { cgcs2000Meridian, formatMetres, formatPosition, formatThreshold, formatUncertainty } from './numbers.ts'
 
 type Translate = (key: string, values?: Record<string, unknown>) => string
 export type EvidenceLabels = { t: Translate; lang: 'zh-CN' | 'en'; venueKind: (code: string) => string }
@@ -40,7 +40,7 @@ export function evidenceText(evidence: FindingEvidence, labels: EvidenceLabels):
   const p = finding.properties
   const isChinese = labels.lang === 'zh-CN'
   const line = (key: string, value: string) => `${t(`finding.${key}`)}${isChinese ? '：' : ': '}${value}`
-  const metres = `${formatMetres(p.distance_m, p.threshold_m)} m ± ${p.uncertainty_m.toFixed(1)} m`
+  const metres = `${formatMetres(p.distance_m, p.threshold_m)} m ± ${formatUncertainty(p.uncertainty_m)} m`
   return [
     `【${t(`state.${p.state}`)}】${p.venue_name}（${labels.venueKind(p.venue_kind)}）— ${p.school_name}`,
     line('rule', `${isChinese ? rule.title_zh : rule.title_en}（${rule.code} v${rule.version}）`),

@@ -4,6 +4,10 @@ export function formatMetres(distance_m: number, threshold_m?: number): string {
   return distance_m.toFixed(close ? 3 : 1)
 }
 
+/** Uncertainties below a decimetre keep their centimetres: "± 0.0 m" would claim too much. */
+export const formatUncertainty = (uncertainty_m: number): string =>
+  uncertainty_m.toFixed(uncertainty_m > 0 && uncertainty_m < 0.1 ? 2 : 1)
+
 /** 200 stays "200", 62.5 stays "62.5". */
 export const formatThreshold = (threshold_m: number): string => String(Number(threshold_m.toFixed(3)))
 

@@ -1,5 +1,6 @@
 import { Map as MapLibre, NavigationControl, ScaleControl, type StyleSpecification, setWorkerUrl } from 'maplibre-gl'
 import 'maplibre-gl/dist/maplibre-gl.css'
+import type { Bbox } from '../stores/filters.ts'
 import type { Camera } from '../stores/url-state.ts'
 import { drawIcon, PIXEL_RATIO } from './icons/icon-images.ts'
 import workerUrl from './worker.ts?worker&url'
@@ -12,17 +13,18 @@ export type MapOptions = {
   locale: Record<string, string>
   camera: Camera | null
   bbox: readonly number[] | null
+  /** Height covered from below by a sheet. */
+  covered_px: number
 }
 
 export const prefersReducedMotion = (): boolean => window.matchMedia('(prefers-reduced-motion: reduce)').matches
 
-export function createMap({ container, style, locale, camera, bbox }: MapOptions): MapLibre {
+export function createMap({ container, style, locale, camera, bbox, covered_px }: MapOptions): MapLibre {
   const map = new MapLibre({
     container,
     style,
     locale,
     ...(camera ? position(camera) : {}),
-    ...(!camera && bbox ? { bounds: bbox as [number, number, number, number], fitBoundsOptions: { padding: 24 } } : {}),
     minZoom: 6,
     maxZoom: 20,
     maxPitch: 0,
@@ -32,6 +34,8 @@ export function createMap({ container, style, locale, camera, bbox }: MapOptions
     canvasContextAttributes: { preserveDrawingBuffer: true },
     localIdeographFontFamily: '"Noto Sans CJK SC","Microsoft YaHei","PingFang SC",sans-serif',
   })
+  map.setPadding({ top: 0, left: 0, right: 0, bottom: covered_px })
+  if (!camera && bbox) map.fitBounds(bbox as [number, number, number, number], { padding: 24, animate: false })
   map.setMissingStyleImageResolver(async (name) => {
     const image = drawIcon(name)
     if (image && !map.hasImage(name)) map.addImage(name, image, { pixelRatio: PIXEL_RATIO })
@@ -39,6 +43,21 @@ export function createMap({ container, style, locale, camera, bbox }: MapOptions
   map.addControl(new NavigationControl({ showCompass: true, visualizePitch: false }), 'top-right')
   map.addControl(new ScaleControl({ maxWidth: 110, unit: 'metric' }), 'bottom-left')
   return map
+}
+
+/** Extent of the part of the map that can be seen: all four corners, because the map may be rotated. */
+export function visibleBbox(map: MapLibre, covered_px: number): Bbox {
+  const { clientWidth: width, clientHeight } = map.getContainer()
+  const height = Math.max(1, clientHeight - covered_px)
+  const corners = [
+    [0, 0],
+    [width, 0],
+    [0, height],
+    [width, height],
+  ].map((point) => map.unproject(point as [number, number]))
+  const lons = corners.map(({ lng }) => lng)
+  const lats = corners.map(({ lat }) => lat)
+  return [Math.min(...lons), Math.min(...lats), Math.max(...lons), Math.max(...lats)]
 }
 
 export const position = ({ lon, lat, zoom, bearing }: Camera) => ({

@@ -27,7 +27,7 @@ export function venuesMode({ tab, filters, as_of }: ViewState): DataMode {
 
 /** Stalls have no list of their own; they follow the kind filter of findings. */
 export const stallsFilter = ({ filters: { kind } }: ViewState): FilterSpecification | null =>
-  kind.length === 0 || kind.includes('street_stall') ? null : (['==', 1, 0] as never)
+  kind.length === 0 || kind.includes('street_stall') ? null : (['all', false] as FilterSpecification)
 
 /** On their own tab schools are limited to the ids that the list's filters leave. */
 export const schoolsFilter = (ids: readonly number[] | null): FilterSpecification | null =>

@@ -24,10 +24,11 @@ export function useFocusData() {
       const { finding, from_position, to_position } = focus.evidence
       const { state, distance_m, threshold_m } = finding.properties
       const text = `${formatMetres(distance_m, threshold_m)} m`
+      const is_point = distance_m < 1
+      if (!is_point) features.push(pointFeature(from_position, { role: 'from', state }))
       features.push(
-        pointFeature(from_position, { role: 'from', state }),
         pointFeature(to_position, { role: 'to', state }),
-        pointFeature(midpoint(finding.geometry.coordinates), { role: 'label', state, text }),
+        pointFeature(midpoint(finding.geometry.coordinates), { role: 'label', state, text, is_point }),
       )
     }
     if (focus.marked) features.push(pointFeature(focus.marked, { role: 'marked' }))

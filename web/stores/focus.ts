@@ -25,6 +25,8 @@ export const useFocus = defineStore('focus', () => {
   /** Position being edited in a form. */
   const draft = shallowRef<readonly number[] | null>(null)
   const isMapReady = ref(false)
+  /** Height of the map that a sheet covers from below, CSS pixels. */
+  const covered_px = ref(0)
 
   function flyTo(target: Fly) {
     if (!view.holdsCamera) fly.value = target
@@ -34,5 +36,5 @@ export const useFocus = defineStore('focus', () => {
     marked.value = null
     related.value = []
   }
-  return { hover, evidence, marked, related, fly, pick, draft, isMapReady, flyTo, clear }
+  return { hover, evidence, marked, related, fly, pick, draft, isMapReady, covered_px, flyTo, clear }
 })

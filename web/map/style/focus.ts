@@ -64,7 +64,8 @@ export function focusLayers(): LayerSpecification[] {
         'text-size': 15,
         'text-allow-overlap': true,
         'text-ignore-placement': true,
-        'text-offset': [0, -0.9],
+        // Over a line of no length the label clears the ring.
+        'text-offset': ['case', ['get', 'is_point'], ['literal', [0, -2.1]], ['literal', [0, -0.9]]],
       },
       paint: { 'text-color': stateColour, 'text-halo-color': '#ffffff', 'text-halo-width': 2.6 },
     },

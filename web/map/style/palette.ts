@@ -29,6 +29,7 @@ export const INK = {
   path: '#c3b8a6',
   campus: '#cfe0f6',
   campus_line: '#1f5fbf',
+  zone_fill: '#2f7be8',
   school: '#1f5fbf',
   school_label: '#12305a',
   halo: '#ffffff',

@@ -129,9 +129,14 @@ export function regionLabels(input: StyleInput): LayerSpecification[] {
     },
     paint: { 'text-color': INK.region_label, 'text-halo-color': INK.halo, 'text-halo-width': 1.6, 'text-opacity': 0.9 },
   })
+  // Few and large: findings may stand on them, but must not push them off the map.
+  const overlapping = (layer: ReturnType<typeof text>) => ({
+    ...layer,
+    layout: { ...layer.layout, 'text-allow-overlap': true },
+  })
   return layers([
     text('region-township-label', ['township', 'community'], [11.5, 15.5], [11.5, 14], 0.08),
-    text('region-district-label', ['district'], [8, 13.5], [14, 19], 0.28),
+    overlapping(text('region-district-label', ['district'], [8, 13.5], [14, 19], 0.28)),
     {
       ...text('region-police-label', [], [12, 16.5], [11, 13], 0.04),
       filter: ['==', ['get', 'kind'], 'police'],

@@ -17,12 +17,12 @@ export function zoneFill(input: StyleInput): LayerSpecification[] {
       minzoom: 11.5,
       layout: visible(input.layers.includes('zones')),
       paint: {
-        'fill-color': colour,
+        'fill-color': INK.zone_fill,
         'fill-opacity': byZoom(
           [
-            [11.5, 0.09],
-            [14, 0.06],
-            [17, 0.035],
+            [11.5, 0.12],
+            [14, 0.1],
+            [17, 0.07],
           ],
           1,
         ),
