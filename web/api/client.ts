@@ -1,6 +1,6 @@
 import createClient from 'openapi-fetch'
-import type { paths } from './paths.ts'
 import { ApiProblem, toProblem } from './problem.ts'
+import type { paths } from './types.gen.ts'
 import type { FindingChanges } from './types.ts'
 
 /** The only way out of the page: one typed client, same origin. */

@@ -1,8 +1,8 @@
 import { api, read } from './client.ts'
 import { ApiProblem } from './problem.ts'
-import type { ImportList, ImportResult } from './types.ts'
+import type { ImportList, ImportQuery, ImportResult } from './types.ts'
 
-export const listImports = (query: { limit?: number; cursor?: string }, signal?: AbortSignal): Promise<ImportList> =>
+export const listImports = (query: ImportQuery, signal?: AbortSignal): Promise<ImportList> =>
   read(api.GET('/api/imports', { params: { query }, signal }))
 
 /**

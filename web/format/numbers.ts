@@ -1,6 +1,7 @@
 /** Numbers as the page writes them. Metres carry one decimal; three where a tenth would hide the decision. */
 export function formatMetres(distance_m: number, threshold_m?: number): string {
-  const close = threshold_m !== undefined && Math.abs(distance_m - threshold_m) < 0.1
+  // In whole millimetres, which is what distances are stored to.
+  const close = threshold_m !== undefined && Math.abs(Math.round((distance_m - threshold_m) * 1000)) < 100
   return distance_m.toFixed(close ? 3 : 1)
 }
 

@@ -3,7 +3,7 @@ import { listFindings } from '../api/findings.ts'
 import { listSchools } from '../api/schools.ts'
 import { listVenues } from '../api/venues.ts'
 import { useConfig } from '../stores/config.ts'
-import { bboxParam, findingsQuery, type Query, schoolsQuery, venuesQuery } from '../stores/filters.ts'
+import { bboxParam, findingsQuery, schoolsQuery, venuesQuery } from '../stores/filters.ts'
 import { useRemote } from '../stores/remote.ts'
 import { useVersions } from '../stores/versions.ts'
 import { useView } from '../stores/view.ts'
@@ -16,7 +16,10 @@ export const LIVE_LIMIT = 2000
 type Page<F> = { numberMatched: number; numberReturned: number; features: F[] }
 
 /** All rows a query matches, or, when they are too many, those in view. */
-function useLivePage<F>(query: () => Query | null, load: (query: Query, signal: AbortSignal) => Promise<Page<F>>) {
+function useLivePage<Q extends object, F>(
+  query: () => Q | null,
+  load: (query: Q & { bbox?: string; limit: number }, signal: AbortSignal) => Promise<Page<F>>,
+) {
   const view = useView()
   const isOverflowing = ref(false)
   watch(
@@ -74,7 +77,7 @@ export function useLive() {
             _v: versions.of('schools', 'findings'),
           }
         : null,
-    ({ _v, ...query }, signal) => listSchools(query as Query, signal),
+    ({ _v, ...query }, signal) => listSchools(query, signal),
   )
 
   const findingPoints = computed(() =>

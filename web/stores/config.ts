@@ -2,7 +2,7 @@ import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
 import { type ApiProblem, asProblem } from '../api/problem.ts'
 import { getConfig } from '../api/system.ts'
-import type { Config, RegionEntry } from '../api/types.ts'
+import type { Config, RegionEntry, VenueKind } from '../api/types.ts'
 import { useView } from './view.ts'
 
 /** What the site is: names, code tables, regions. Asked once at start. */
@@ -23,7 +23,9 @@ export const useConfig = defineStore('config', () => {
   const isEnglish = computed(() => view.state.lang === 'en')
   const pick = (entry: { label_zh: string; label_en: string } | undefined, code: string) =>
     entry ? (isEnglish.value ? entry.label_en : entry.label_zh) : code
-  const venueKinds = computed(() => new Map(config.value?.venue_kinds.map((kind) => [kind.code, kind])))
+  const venueKinds = computed(
+    () => new Map((config.value?.venue_kinds as VenueKind[] | undefined)?.map((kind) => [kind.code, kind])),
+  )
   const schoolKinds = computed(() => new Map(config.value?.school_kinds.map((kind) => [kind.code, kind])))
   const regions = computed(() => new Map(config.value?.regions.map((region) => [region.code, region])))
 

@@ -1,3 +1,5 @@
+import type { FindingQuery, SchoolQuery, VenueQuery } from '../api/types.ts'
+
 /** Filters of lists and map: one set for all tabs, so that switching a tab keeps what was asked for. Pure. */
 export const FINDING_STATES = ['suspected', 'borderline', 'needs_field_measure', 'legacy', 'exempt'] as const
 export type FindingState = (typeof FINDING_STATES)[number]
@@ -38,7 +40,6 @@ export const TAB_FILTERS: Record<Tab, readonly FilterKey[]> = {
 
 export type Bbox = readonly [min_lon: number, min_lat: number, max_lon: number, max_lat: number]
 export type Moment = { as_of: string | null; bbox: Bbox | null; today: string }
-export type Query = Record<string, string | number | undefined>
 
 const isSet = (value: Filters[FilterKey]): boolean =>
   Array.isArray(value) ? value.length > 0 : value !== null && value !== '' && value !== false
@@ -78,8 +79,9 @@ export function bboxParam([west, south, east, north]: Bbox): string {
   return [down(west), down(south), up(east), up(north)].join(',')
 }
 
-function common(filters: Filters, moment: Moment): Query {
-  const query: Query = {}
+type CommonQuery = Pick<FindingQuery, 'region' | 'q' | 'bbox' | 'as_of'>
+function common(filters: Filters, moment: Moment): CommonQuery {
+  const query: CommonQuery = {}
   if (filters.region) query.region = filters.region
   if (filters.q.trim()) query.q = filters.q.trim()
   if (filters.in_view && moment.bbox) query.bbox = bboxParam(moment.bbox)
@@ -87,25 +89,31 @@ function common(filters: Filters, moment: Moment): Query {
   return query
 }
 
-const lists = (filters: Filters, names: Partial<Record<MultiKey, string>>): Query =>
-  Object.fromEntries(
-    Object.entries(names)
-      .map(([key, name]) => [name, filters[key as MultiKey].join(',')] as const)
-      .filter(([, value]) => value !== ''),
-  )
+/** Chosen values as comma lists under the names of a collection; what is not chosen is left out. */
+const lists = <Name extends string>(filters: Filters, names: Partial<Record<MultiKey, Name>>) => {
+  const query: Partial<Record<Name, string>> = {}
+  for (const key of MULTI_KEYS) {
+    const name = names[key]
+    if (name && filters[key].length > 0) query[name] = filters[key].join(',')
+  }
+  return query
+}
 
-export const findingsQuery = (filters: Filters, moment: Moment): Query => ({
+export const findingsQuery = (filters: Filters, moment: Moment): FindingQuery => ({
   ...common(filters, moment),
   ...lists(filters, { state: 'state', rule: 'rule', kind: 'kind', school_kind: 'school_kind', severity: 'severity' }),
 })
 
-export const schoolsQuery = (filters: Filters, moment: Moment): Query => ({
+export const schoolsQuery = (filters: Filters, moment: Moment): SchoolQuery => ({
   ...common(filters, moment),
   ...lists(filters, { school_kind: 'kind', state: 'state', rule: 'rule' }),
 })
 
-export function venuesQuery(filters: Filters, moment: Moment): Query {
-  const query: Query = { ...common(filters, moment), ...lists(filters, { kind: 'kind', state: 'state', rule: 'rule' }) }
+export function venuesQuery(filters: Filters, moment: Moment): VenueQuery {
+  const query: VenueQuery = {
+    ...common(filters, moment),
+    ...lists(filters, { kind: 'kind', state: 'state', rule: 'rule' }),
+  }
   if (filters.expires_in_days !== null) query.expires_before = addDays(moment.today, filters.expires_in_days)
   return query
 }
