@@ -3,7 +3,7 @@ import type { Random } from './random.ts'
 import { BANK_HALF_M, isOnRiver, type River } from './river.ts'
 import type { StreetClass } from './streets.ts'
 
-export interface Arterial {
+interface Arterial {
   name: string
   class: StreetClass
   /** Only these cross the river; the others end at the riverside road. */

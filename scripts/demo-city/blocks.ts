@@ -13,7 +13,7 @@ export interface Block {
   area_m2: number
 }
 
-export interface Division {
+interface Division {
   blocks: Block[]
   strokes: Stroke[]
 }

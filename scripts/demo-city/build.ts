@@ -26,6 +26,7 @@ import { StreetIndex } from './street-index.ts'
 import { nameStreets, villageNames } from './street-names.ts'
 import { ORDINARY, REGULATED, type VenuePlan } from './venue-plan.ts'
 import { type OpenedBetween, type VenueSetting, venueAt } from './venues.ts'
+import { nearestVillage } from './zones.ts'
 
 export { SPECIAL_CASES, type SpecialCase } from './special-cases.ts'
 
@@ -59,13 +60,7 @@ export function buildDemoCity(options: DemoOptions = {}): DemoCity {
   const schools = buildSchools(random(seed, 'schools'), setting, campuses)
   const cases = chooseCaseSchools(random(seed, 'case schools'), schools, reserved, today)
   planAndClose(seed, schools)
-  const ground = {
-    streets: layout.streets,
-    land: layout.land,
-    streetIndex: new StreetIndex(edges),
-    schoolIndex: new SchoolIndex(schools),
-    isLand: (point: Xy) => isLand(layout, point),
-  }
+  const ground = groundOf(layout, edges, schools)
   const places = new CasePlaces({ ...ground, taken: [] }, cases, today)
   placeCases(places)
   const fronts = findFronts(random(seed, 'fronts'), ground, edges).filter(({ door }) =>
@@ -75,11 +70,12 @@ export function buildDemoCity(options: DemoOptions = {}): DemoCity {
   const venueSetting: VenueSetting = {
     random: random(seed, 'venues'),
     today,
-    districtOf: ({ door }) => DISTRICTS[districtAt(door)].name,
+    localityOf: ({ door, fabric }) =>
+      DISTRICTS[districtAt(door)].name + (fabric === 'village' ? villages[nearestVillage(layout.land, door)]! : ''),
   }
   return {
     regions: buildRegions(layout),
-    schools: schools.map((school) => toSchoolInput(bells, layout, school)),
+    schools: schools.map((school) => toSchoolInput(bells, school)),
     gates: schools.flatMap(toGateInputs),
     venues: [...places.venues, ...buildVenues(venueSetting, fronts, ground.schoolIndex)],
     stalls: [...places.stalls, ...buildStalls(random(seed, 'stalls'), today, fronts, schools, ground.schoolIndex)],
@@ -87,6 +83,15 @@ export function buildDemoCity(options: DemoOptions = {}): DemoCity {
     rules: demoRules(today),
   }
 }
+
+/** What finds places for shops: streets, campuses and dry land. */
+const groundOf = (layout: Layout, edges: readonly RoadEdge[], schools: readonly School[]) => ({
+  streets: layout.streets,
+  land: layout.land,
+  streetIndex: new StreetIndex(edges),
+  schoolIndex: new SchoolIndex(schools),
+  isLand: (point: Xy) => isLand(layout, point),
+})
 
 function layRoads(seed: number, layout: Layout, campuses: readonly Campus[]): RoadEdge[] {
   const taken = new Set(campuses.flatMap(({ blocks }) => blocks))

@@ -16,12 +16,12 @@ export interface ReservedCampuses {
   'two-parts': Campus
 }
 
-export const planOf = (sort: SchoolSort): SchoolPlan => SCHOOL_PLANS.find((plan) => plan.sort === sort)!
+const planOf = (sort: SchoolSort): SchoolPlan => SCHOOL_PLANS.find((plan) => plan.sort === sort)!
 
 export function reserveCampuses(random: Random, layout: Layout): ReservedCampuses {
   return {
     // Half way between the northern and the central bridge, so that the walk is as long as it can be.
-    'across-river': onStreet(random, layout, '滨河西路', 'primary', ([, y]) => Math.abs(y - 1350) < 420),
+    'across-river': onStreet(random, layout, '滨河西路', 'primary', ([, y]) => Math.abs(y - 1350) < 650),
     'next-district': onStreet(random, layout, '新城大道', 'junior', ([x, y]) => y > 3050 && y < 4600 && x > -2420),
     'two-parts': inTwoParts(random, layout),
   }
@@ -40,9 +40,9 @@ function onStreet(
   const candidates = layout.blocks.flatMap((block, index) =>
     block.tags.includes(tag) && isThere(orientedBox(block.ring).centre) ? [index] : [],
   )
-  for (let tries = 0; tries < 40; tries++) {
+  for (let tries = 0; tries < 60; tries++) {
     for (const index of random.shuffle(candidates)) {
-      const campus = buildCampus(random, layout, index, { ...plan, least_m2: plan.least_m2 * 0.7, gates: [2, 3] })
+      const campus = buildCampus(random, layout, index, { ...plan, least_m2: plan.least_m2 * 0.5, gates: [2, 3] })
       if (campus?.gates.some((gate) => gate.street === tag)) return { ...campus, plan }
     }
   }

@@ -44,7 +44,7 @@ export function spotAtGate(scene: Scene, school: School, gate: Xy, metres: numbe
   const spots: (Spot & { worth: number })[] = []
   for (let angle = 0; angle < Math.PI * 2; angle += 0.05) {
     const outward = rotate([1, 0], angle)
-    const point = bisect((length) => groundDistance(gate, along(gate, outward, length)), metres, 0, metres * 1.01)
+    const point = wayTo((length) => groundDistance(gate, along(gate, outward, length)), metres)
     const there = along(gate, outward, point)
     const isNearest = school.campus.gates.every(
       (other) => other.point === gate || groundDistance(other.point, there) > Math.max(metres, others),
@@ -82,17 +82,19 @@ export function outTo(school: School, from: Xy, outward: Xy, metres: number): Xy
   const reach = (length: number) => nearestOnSchool(school, along(from, outward, length)).metres
   // 0.5 m past the wanted distance, or the wall is not the nearest one out there.
   if (reach(metres + 0.5) < metres) return undefined
-  return along(from, outward, bisect(reach, metres, 0, metres + 0.5))
+  return along(from, outward, wayTo(reach, metres))
 }
 
-function bisect(reach: (length: number) => number, wanted: number, low: number, high: number): number {
-  let [from, to] = [low, high]
-  for (let step = 0; step < 60; step++) {
-    const middle = (from + to) / 2
-    if (reach(middle) < wanted) from = middle
-    else to = middle
+/** How far out `wanted` metres are reached: the distance grows nearly as fast as the way, so stepping on by what is
+ * missing converges in a few steps. */
+function wayTo(reach: (length: number) => number, wanted: number): number {
+  let length = wanted
+  for (let step = 0; step < 40; step++) {
+    const missing = wanted - reach(length)
+    length += missing
+    if (Math.abs(missing) < 1e-9) break
   }
-  return (from + to) / 2
+  return length
 }
 
 function naturalness(scene: Scene, own: School, point: Xy): number {

@@ -6,10 +6,11 @@ const DAY_MS = 86_400_000
 export const addDays = (date: string, days: number): string =>
   new Date(Date.parse(`${date}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10)
 
+/** The same day in another year; 29 February becomes 28 where there is none. */
 export const addYears = (date: string, years: number): string => {
-  const [year, month, day] = date.split('-')
-  // 29 February becomes 28 in common years.
-  return `${String(Number(year) + years).padStart(4, '0')}-${month}-${month === '02' && day === '29' ? '28' : day}`
+  const [year, month, day] = date.split('-').map(Number) as [number, number, number]
+  const lastDay = new Date(Date.UTC(year + years, month, 0)).getUTCDate()
+  return new Date(Date.UTC(year + years, month - 1, Math.min(day, lastDay))).toISOString().slice(0, 10)
 }
 
 export function dateBetween(random: Random, from: string, to: string): string {

@@ -1,4 +1,4 @@
-import { halfEdges } from './faces.ts'
+import type { HalfEdges } from './faces.ts'
 import type { Layout } from './layout.ts'
 import { isInside, signedArea } from './ring.ts'
 
@@ -6,9 +6,9 @@ import { isInside, signedArea } from './ring.ts'
 type PolygonNodes = number[][]
 
 /** The outlines of the areas that faces are given to by `owner`, as rings of frame nodes. */
-export function dissolve(layout: Layout, owner: readonly string[]): Map<string, PolygonNodes[]> {
-  const { frame, leftOf } = layout
-  const { start, outgoing } = halfEdges(frame)
+export function dissolve(layout: Layout, halves: HalfEdges, owner: readonly string[]): Map<string, PolygonNodes[]> {
+  const { leftOf } = layout
+  const { start, outgoing } = halves
   const ownerOf = (half: number) => (leftOf[half]! < 0 ? undefined : owner[leftOf[half]!])
   const isBorder = (half: number) => ownerOf(half) !== undefined && ownerOf(half) !== ownerOf(half ^ 1)
   const seen = new Set<number>()

@@ -36,7 +36,8 @@ export function findFronts(random: Random, ground: Ground, edges: readonly RoadE
   const numbers = new Map<number, number>()
   const fronts = edges.flatMap((edge) => frontsAlong(random, ground, edge, numbers))
   // Efraimidis and Spirakis, Weighted random sampling with a reservoir, 2006: sort by u^(1/w).
-  const keyed = fronts.map((front) => ({ front, key: Math.log(1 - random.next()) / front.trade }))
+  // The spacing follows the trade already, so the weight only leans the same way.
+  const keyed = fronts.map((front) => ({ front, key: Math.log(1 - random.next()) / front.trade ** 0.35 }))
   return keyed.sort((a, b) => b.key - a.key).map(({ front }) => front)
 }
 
@@ -45,15 +46,19 @@ function frontsAlong(random: Random, ground: Ground, { points, tag }: RoadEdge, 
   const weight = (TRADED[street.class] ?? 0) * street.trade
   const length = lineLength(points)
   if (weight === 0 || length < 30) return []
+  const middle = pointAlong(points, length / 2).point
+  const fabric = ground.land.fabricAt(middle)
+  const trade = weight * FABRIC[fabric] * (0.4 + 1.6 * Math.exp(-distance(middle, OLD_TOWN) / 2600))
+  if (trade < 0.02) return []
+  // Busy streets are built up door to door, quiet ones have a shop here and there.
+  const room = Math.max(1, 2.6 / trade)
   const fronts: Front[] = []
   for (const side of [1, -1]) {
-    for (let at = random.between(14, 24); at < length - 12; at += random.between(11, 26)) {
+    for (let at = random.between(14, 20 + 6 * room); at < length - 12; at += random.between(10, 22) * room) {
       const { point, direction } = pointAlong(points, at)
       const inward = times(leftOf(direction), side)
       const door = along(point, inward, kerbOf(street.class) + random.between(1, 3))
-      const fabric = ground.land.fabricAt(door)
-      const trade = weight * FABRIC[fabric] * (0.4 + 1.6 * Math.exp(-distance(door, OLD_TOWN) / 2600))
-      if (trade < 0.01 || !isFree(ground, door, along(door, inward, 9), tag)) continue
+      if (!isFree(ground, door, along(door, inward, 9), tag)) continue
       numbers.set(tag, (numbers.get(tag) ?? 0) + 1)
       fronts.push({ door, inward, street, tag, number: numbers.get(tag)!, trade, fabric })
     }

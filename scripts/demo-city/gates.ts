@@ -43,7 +43,7 @@ export function openGates(
   const main = chosen[0]!
   const gates = chosen.flatMap((site, index) => {
     const bay =
-      index === 0 && edgeLength(shape, main.edge) > 60 && random.chance(0.6)
+      index === 0 && shape.area_m2 > 7_000 && edgeLength(shape, main.edge) > 60 && random.chance(0.6)
         ? withForecourt(shape, main.edge, main.share)
         : shape
     return gateAt(

@@ -35,20 +35,6 @@ export function nearestOnSegment(p: Xy, a: Xy, b: Xy): Xy {
   return share >= 1 ? b : [a[0] + dx * share, a[1] + dy * share]
 }
 
-export function nearestOnLine(p: Xy, line: readonly Xy[]): Xy {
-  let best: Xy = line[0]!
-  let bestDistance = distance(p, best)
-  for (let index = 1; index < line.length; index++) {
-    const here = nearestOnSegment(p, line[index - 1]!, line[index]!)
-    const away = distance(p, here)
-    if (away < bestDistance) {
-      best = here
-      bestDistance = away
-    }
-  }
-  return best
-}
-
 /** Shares of the way along ab and cd at which the two segments meet; undefined when parallel or apart. */
 export function crossing(a: Xy, b: Xy, c: Xy, d: Xy): { first: number; second: number } | undefined {
   const ab = subtract(b, a)

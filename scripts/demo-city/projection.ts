@@ -4,7 +4,7 @@ import type { Ring } from './ring.ts'
 
 /** CGCS2000 / 3-degree Gauss-Krueger CM 114E, in which the plane of the city lies. */
 const ZONE = 'EPSG:4547'
-export const CENTRE: LonLat = [114.9, 34.6]
+const CENTRE: LonLat = [114.9, 34.6]
 const origin = fromWgs84(ZONE, CENTRE)
 
 const rounded = (value: number, digits: number) => Math.round(value * 10 ** digits) / 10 ** digits

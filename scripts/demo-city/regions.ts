@@ -1,6 +1,6 @@
 import type { RegionInput } from '../../server/regions/schemas.ts'
 import { dissolve } from './dissolve.ts'
-import type { Face } from './faces.ts'
+import { type Face, halfEdges } from './faces.ts'
 import type { Layout } from './layout.ts'
 import { along, distance, leftOf, mix, subtract, unit, type Xy } from './plane.ts'
 import { lonLat } from './projection.ts'
@@ -131,8 +131,9 @@ function strays(owner: readonly string[], neighbours: readonly Map<number, numbe
 
 function outlines(layout: Layout): (owner: readonly string[]) => [string, Outline][] {
   const positions = layout.frame.nodes.map((node) => lonLat(node))
+  const halves = halfEdges(layout.frame)
   return (owner) =>
-    [...dissolve(layout, owner)].map(([code, polygons]): [string, Outline] => [
+    [...dissolve(layout, halves, owner)].map(([code, polygons]): [string, Outline] => [
       code,
       {
         type: 'MultiPolygon',

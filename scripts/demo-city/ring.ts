@@ -69,7 +69,7 @@ export function isSimple(ring: Ring): boolean {
   return true
 }
 
-export interface Box {
+interface Box {
   centre: Xy
   /** Unit vector of the longer side. */
   direction: Xy
@@ -77,8 +77,19 @@ export interface Box {
   width: number
 }
 
+// Dividing land asks for the same box several times; rings never change.
+const boxes = new WeakMap<Ring, Box>()
+
 /** The smallest box around a ring among those parallel to one of its longer edges. */
 export function orientedBox(ring: Ring): Box {
+  const known = boxes.get(ring)
+  if (known) return known
+  const box = smallestBox(ring)
+  boxes.set(ring, box)
+  return box
+}
+
+function smallestBox(ring: Ring): Box {
   const longest = Math.max(...ring.map((_, index) => distance(...edgeOf(ring, index))))
   let best: Box | undefined
   for (let index = 0; index < ring.length; index++) {

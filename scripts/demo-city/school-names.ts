@@ -2,7 +2,7 @@ import type { Random } from './random.ts'
 import type { SchoolSort } from './school-plan.ts'
 
 /** What a campus can be named after. */
-export interface Setting {
+interface Setting {
   district: string
   /** The street of the main gate, if it has a name. */
   street: string | null
@@ -111,7 +111,8 @@ export class SchoolNames {
     for (const suffix of ['（东校区）', '（西校区）', '（南校区）', '（北校区）', '（新校区）']) {
       if (!this.used.has(wanted + suffix)) return wanted + suffix
     }
-    throw new Error(`no name left like ${wanted}`)
+    for (let number = 2; ; number++)
+      if (!this.used.has(`${wanted}（${number}校区）`)) return `${wanted}（${number}校区）`
   }
 
   private propose(sort: SchoolSort, { district, street, village }: Setting): string {

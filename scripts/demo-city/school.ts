@@ -10,6 +10,7 @@ export interface School {
   campus: Campus
   external_id: string
   name: string
+  address: string
   district: 'east' | 'west'
   kinds: SchoolKind[]
   status: NonNullable<SchoolInput['status']>
@@ -23,7 +24,7 @@ export interface School {
   isCase: boolean
 }
 
-export interface Nearest {
+interface Nearest {
   point: Xy
   /** On the ground; 0 within the campus. */
   metres: number

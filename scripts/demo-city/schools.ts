@@ -3,14 +3,14 @@ import { bellTimes } from './bell-times.ts'
 import type { Campus } from './campuses.ts'
 import { addDays, dateBetween } from './dates.ts'
 import type { Layout } from './layout.ts'
-import { distance } from './plane.ts'
 import { closedRing, lonLat, settled } from './projection.ts'
 import type { Random } from './random.ts'
 import { DISTRICTS } from './region-plan.ts'
 import type { School } from './school.ts'
 import { SchoolNames } from './school-names.ts'
+import { nearestVillage } from './zones.ts'
 
-export interface SchoolSetting {
+interface SchoolSetting {
   layout: Layout
   villages: readonly string[]
   districtAt: (point: Campus['centre']) => 'east' | 'west'
@@ -23,11 +23,7 @@ export function buildSchools(random: Random, setting: SchoolSetting, campuses: r
   const names = new SchoolNames(random)
   return campuses.map((campus, index): School => {
     const district = setting.districtAt(campus.centre)
-    const village = layout.land.villages.reduce(
-      (best, place, at) =>
-        distance(place, campus.centre) < best.away ? { at, away: distance(place, campus.centre) } : best,
-      { at: 0, away: Infinity },
-    ).at
+    const village = setting.villages[nearestVillage(layout.land, campus.centre)]!
     const street = layout.streets.of(campus.gates[0]!.street)?.name ?? null
     const { students, kinds, sort } = campus.plan
     const isSmall = sort === 'kindergarten' || sort === 'village_kindergarten' || sort === 'village_primary'
@@ -35,7 +31,7 @@ export function buildSchools(random: Random, setting: SchoolSetting, campuses: r
     return {
       campus: { ...campus, centre: settled(campus.centre) },
       external_id: `S-${String(index + 1).padStart(4, '0')}`,
-      name: names.next(sort, { district: DISTRICTS[district].name, street, village: setting.villages[village]! }),
+      name: names.next(sort, { district: DISTRICTS[district].name, street, village }),
       district,
       kinds,
       status: 'open',
@@ -48,20 +44,19 @@ export function buildSchools(random: Random, setting: SchoolSetting, campuses: r
       ),
       students: random.int(...students),
       isCase: false,
+      address: DISTRICTS[district].name + (street ? `${street}${random.int(1, 320)}号` : village),
     }
   })
 }
 
-export function toSchoolInput(random: Random, layout: Layout, school: School): SchoolInput {
-  const { campus } = school
-  const street = campus.gates[0] && layout.streets.of(campus.gates[0].street)?.name
+export function toSchoolInput(random: Random, school: School): SchoolInput {
   return {
     source: 'demo',
     external_id: school.external_id,
     name: school.name,
     kinds: school.kinds,
     status: school.status,
-    address: `${DISTRICTS[school.district].name}${street ? `${street}${random.int(1, 320)}号` : ''}`,
+    address: school.address,
     students: school.status === 'open' ? school.students : null,
     established_on: school.status === 'planned' ? null : school.established_on,
     position_error_m: school.position_error_m,

@@ -3,7 +3,7 @@ import { distance, nearestOnSegment, subtract, unit, type Xy } from './plane.ts'
 
 const CELL_M = 70
 
-export interface NearStreet {
+interface NearStreet {
   tag: number
   edge: number
   point: Xy

@@ -1,14 +1,14 @@
 import type { Layout } from './layout.ts'
 import { mix, type Xy } from './plane.ts'
 import type { Random } from './random.ts'
-import type { Fabric } from './zones.ts'
+import { type Fabric, nearestVillage } from './zones.ts'
 
 const FIRST = [...'青云文德永安康宁和清明银玉柳松竹梅兰菊桂桃杏荷石泉溪湖塘星月晨瑞祥福景秀锦翠芳春秋']
 const SECOND = [...'园苑林亭桥港湾浦渡岸坡溪泉源峰阁坊平康顺丰盛达兴隆瑞义礼华荣光辉远']
 const VILLAGES = [...'石桥瓦窑柿园茶亭苇塘沙洲槐荫枣林麦岗禾场青堰白沟双井三里古渡长坡湾李柏岭榆树栗山杨岔']
 
 /** Two-character words for streets, each once. */
-export function wordPool(random: Random): () => string {
+function wordPool(random: Random): () => string {
   const words = random.shuffle(FIRST.flatMap((a) => SECOND.filter((b) => b !== a).map((b) => a + b)))
   let used = 0
   return () => words[used++ % words.length]!
@@ -58,10 +58,7 @@ function villageLane(
   lanes: Map<string, number>,
 ): string | null {
   if (random.chance(0.45)) return null
-  const nearest = layout.land.villages
-    .map((place, index) => ({ index, away: Math.hypot(place[0] - middle[0], place[1] - middle[1]) }))
-    .reduce((a, b) => (a.away <= b.away ? a : b))
-  const name = villages[nearest.index]!
+  const name = villages[nearestVillage(layout.land, middle)]!
   const number = lanes.get(name) ?? 0
   lanes.set(name, number + 1)
   return NUMBERS[number] ? `${name}${NUMBERS[number]}巷` : null

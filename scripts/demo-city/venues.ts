@@ -15,12 +15,13 @@ export interface OpenedBetween {
 export interface VenueSetting {
   random: Random
   today: string
-  districtOf: (front: Front) => string
+  /** District, and the village where there is one. */
+  localityOf: (front: Front) => string
 }
 
 /** Fills in a venue at a place; `isSurveyed` ones come from a licence register with doors, the others from a map. */
 export function venueAt(
-  { random, today, districtOf }: VenueSetting,
+  { random, today, localityOf }: VenueSetting,
   plan: VenuePlan,
   front: Front,
   isSurveyed: boolean,
@@ -37,7 +38,7 @@ export function venueAt(
     kind,
     ...kindEvidence(random, plan, isSurveyed),
     status: random.chance(0.015) ? 'suspended' : 'open',
-    address: front.street.name ? `${districtOf(front)}${front.street.name}${front.number}号` : districtOf(front),
+    address: front.street.name ? `${localityOf(front)}${front.street.name}${front.number}号` : localityOf(front),
     ...dates,
     codes: {
       ...(plan.poi_code && { poi_code: plan.poi_code }),
@@ -71,11 +72,12 @@ function licenceDates(
 ): Partial<VenueInput> {
   const opened_on = dateBetween(random, opened?.from ?? addYears(today, -14), opened?.to ?? today)
   if (!licence) return { opened_on }
-  let issued_on = opened_on
-  while (addYears(issued_on, licence.years) < today) issued_on = addYears(issued_on, licence.years)
+  const age = Number(today.slice(0, 4)) - Number(opened_on.slice(0, 4))
+  let held = age - (age % licence.years)
+  if (addYears(opened_on, held) > today) held -= licence.years
   // A few did not renew in time.
-  const previous = addYears(issued_on, -licence.years)
-  if (previous >= opened_on && random.chance(0.04)) issued_on = previous
+  if (held >= licence.years && random.chance(0.04)) held -= licence.years
+  const issued_on = addYears(opened_on, held)
   return {
     opened_on,
     licence_no: `${licence.head}〔${issued_on.slice(0, 4)}〕${String(random.int(1, 9999)).padStart(4, '0')}号`,

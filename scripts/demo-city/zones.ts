@@ -41,3 +41,9 @@ export function blockSize(land: Land, point: Xy): number {
   const grown = 9_500 + Math.max(0, away - 500) * 8.6
   return fabric === 'new' ? Math.max(30_000, grown) : grown
 }
+
+/** The number of the village nearest to a point. */
+export function nearestVillage({ villages }: Land, point: Xy): number {
+  const away = villages.map((village) => distance(village, point))
+  return away.indexOf(Math.min(...away))
+}

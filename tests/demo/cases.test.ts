@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import type { Position } from 'geojson'
 import { beforeAll, describe, expect, it } from 'vitest'
 import seed from '../../db/seed/rules.json' with { type: 'json' }
@@ -66,6 +67,23 @@ describe('special cases', () => {
       const rule = ruleOf(pair.rule_code)
       const kind = venueOf(pair.venue_external_id)?.kind ?? 'street_stall'
       expect(rule.venue_kinds, nameOf(pair)).toContain(kind)
+    }
+  })
+
+  it('is listed in the README, row by row', () => {
+    const readme = readFileSync(new URL('../../scripts/demo-city/README.md', import.meta.url), 'utf8').split('\n')
+    for (const { case: name, expected, ...pair } of SPECIAL_CASES) {
+      const place = pair.venue_external_id ?? pair.stall_external_id
+      const row = readme.find((line) => line.includes(`\`${place}\``) && line.includes(` ${pair.rule_code} `)) ?? ''
+      for (const cell of [
+        name,
+        pair.school_external_id,
+        expected.state,
+        expected.reason ?? '',
+        expected.distance_m?.toFixed(2) ?? '—',
+      ]) {
+        expect(row, `${place} ${pair.rule_code}`).toContain(cell)
+      }
     }
   })
 
