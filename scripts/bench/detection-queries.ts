@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Db } from '../../db/connect.ts'
 import { candidates } from '../../server/findings/detect-queries.ts'
-import { ALL } from '../../server/zones/scope.ts'
+import { ALL } from '../../server/http/scope.ts'
 
 const count = async (db: Db, statement: ReturnType<typeof sql>): Promise<number> =>
   ((await statement.execute(db)).rows[0] as { n: number }).n

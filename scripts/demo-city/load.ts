@@ -1,4 +1,5 @@
 import type { ApplyChange, FindingsChanged, Provenance } from '../../server/http/change.ts'
+import { ALL } from '../../server/http/scope.ts'
 import type { Written } from '../../server/http/writing.ts'
 import { writeRegions } from '../../server/regions/service.ts'
 import { writeRoads } from '../../server/roads/service.ts'
@@ -6,7 +7,6 @@ import { activateRules, createRules } from '../../server/rules/service.ts'
 import { writeGates, writeSchools } from '../../server/schools/service.ts'
 import { markDemo } from '../../server/site/queries.ts'
 import { writeStalls, writeVenues } from '../../server/venues/service.ts'
-import { ALL } from '../../server/zones/scope.ts'
 import { buildDemoCity } from './build.ts'
 
 const PROVENANCE: Provenance = { source: 'demo', source_crs: 'wgs84', conversion: null, import_id: null }

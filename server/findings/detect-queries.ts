@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
+import type { Scope } from '../http/scope.ts'
 import { FROM_ROLE, TO_ROLE } from '../zones/roles.ts'
-import type { Scope } from '../zones/scope.ts'
 
 /**
  * The detection statement: rules x schools x venues -> candidates, exact distance, state.

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Db } from '../../db/connect.ts'
-import type { Scope } from '../zones/scope.ts'
+import type { Scope } from '../http/scope.ts'
 import { detected } from './detect-queries.ts'
 
 export interface DetectionOutcome {

@@ -1,5 +1,5 @@
 import type { Db } from '../../db/connect.ts'
-import type { Scope } from '../zones/scope.ts'
+import type { Scope } from './scope.ts'
 
 /** Who acts. Until accounts exist it is always the operator at this machine. */
 export interface Actor {

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Db } from '../../db/connect.ts'
-import type { Scope } from '../zones/scope.ts'
 import type { Layer, Provenance, RefusedRow, WrittenRow } from './change.ts'
+import type { Scope } from './scope.ts'
 
 /** What a bulk writer answers. */
 export interface Written {

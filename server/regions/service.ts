@@ -1,8 +1,8 @@
 import type { Db } from '../../db/connect.ts'
 import { metricSridFor } from '../geo/crs.ts'
 import type { Provenance } from '../http/change.ts'
+import { ALL, NOTHING } from '../http/scope.ts'
 import { acceptedRows, outcomeOf, refusedOf, touched, type WriteExtras, type Written } from '../http/writing.ts'
-import { ALL, NOTHING } from '../zones/scope.ts'
 import type { RegionInput } from './schemas.ts'
 import * as queries from './write-queries.ts'
 

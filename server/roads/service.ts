@@ -1,7 +1,7 @@
 import type { Db } from '../../db/connect.ts'
 import type { Provenance } from '../http/change.ts'
+import { NOTHING } from '../http/scope.ts'
 import { acceptedRows, outcomeOf, refusedOf, touched, type WriteExtras, type Written } from '../http/writing.ts'
-import { NOTHING } from '../zones/scope.ts'
 import type { RoadInput } from './schemas.ts'
 import * as queries from './write-queries.ts'
 

@@ -1,7 +1,7 @@
 import type { Db } from '../../db/connect.ts'
 import type { Provenance } from '../http/change.ts'
+import { scopeOf } from '../http/scope.ts'
 import { acceptedRows, outcomeOf, refusedOf, touched, type WriteExtras, type Written } from '../http/writing.ts'
-import { scopeOf } from '../zones/scope.ts'
 import { resolveGates, touchSchools, writeGateRows } from './gate-queries.ts'
 import { ownersOfGates } from './queries.ts'
 import type { GateInput, SchoolInput } from './schemas.ts'

@@ -1,7 +1,7 @@
 import type { Db } from '../../db/connect.ts'
 import type { Provenance } from '../http/change.ts'
+import { scopeOf } from '../http/scope.ts'
 import { acceptedRows, outcomeOf, refusedOf, touched, type WriteExtras, type Written } from '../http/writing.ts'
-import { scopeOf } from '../zones/scope.ts'
 import type { StallInput, VenueInput } from './schemas.ts'
 import { resolveStalls, writeStallRows } from './stall-queries.ts'
 import { resolveVenues, touchVenues, writeDoors, writeVenueRows } from './write-queries.ts'

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Db } from '../../db/connect.ts'
+import type { Scope } from '../http/scope.ts'
 import { FROM_ROLE, TO_ROLE } from './roles.ts'
-import type { Scope } from './scope.ts'
 
 /**
  * Rebuilds the endpoint rows of the schools, venues and stalls in scope from the reference tables, as of app_today().

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Db } from '../../db/connect.ts'
+import type { Scope } from '../http/scope.ts'
 import { FROM_ROLE } from './roles.ts'
-import type { Scope } from './scope.ts'
 
 /**
  * Brings the drawn rings of the schools in scope up to date: one per school and distinct (from, metric, threshold) of

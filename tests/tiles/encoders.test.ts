@@ -1,4 +1,5 @@
 /** Both encoders against the same rows, and against what the rows themselves say. */
+import { CompiledQuery, sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Database } from '../../db/connect.ts'
 import { encodeTile } from '../../server/tiles/encoder.ts'
@@ -10,7 +11,7 @@ import {
   TILE_LAYERS,
   type TileLayer,
 } from '../../server/tiles/layers.ts'
-import type { TileAddress } from '../../server/tiles/queries.ts'
+import { mvtStatement, type TileAddress } from '../../server/tiles/queries.ts'
 import { openTestDatabase, type TestDatabase } from '../harness.ts'
 import { type DecodedTile, decode, differences, doubleArea } from './decoded.ts'
 import { fillTown, type Position, planTown } from './random-town.ts'
@@ -253,6 +254,27 @@ describe.skipIf(!hasServer)('ST_AsMVT and the encoder in TypeScript (needs TEST_
       features += Object.values(mvt).flat().length
     }
     expect(features).toBeGreaterThan(50)
+  })
+
+  it('is never planned in parallel, which would slow many small tiles down', async () => {
+    const { db } = open.get('postgres')!
+    const plans = await db.transaction().execute(async (trx) => {
+      for (const name of [
+        'parallel_setup_cost',
+        'parallel_tuple_cost',
+        'min_parallel_table_scan_size',
+        'min_parallel_index_scan_size',
+      ])
+        await sql`set local ${sql.raw(name)} = 0`.execute(trx)
+      const explain = async (text: string) => {
+        const { rows } = await trx.executeQuery<Record<string, string>>(CompiledQuery.raw(`explain ${text}`, []))
+        return rows.map((row) => row['QUERY PLAN']).join('\n')
+      }
+      const statement = mvtStatement('venues', 10).replaceAll('$1', '837').replaceAll('$2', '420')
+      return [await explain(statement), await explain('select count(*) from venues')]
+    })
+    expect(plans[0]).not.toContain('Gather')
+    expect(plans[1]).toContain('Gather')
   })
 
   // Two units: the versions of PostGIS do not simplify an outline to the same corners.
