@@ -12,7 +12,7 @@ test('a venue moved next to a school appears among the findings', async ({ page,
     data: { name, kind: 'internet_cafe', position_error_m: 1, geometry: { type: 'Point', coordinates: [lon, lat] } },
   })
   expect(created.status()).toBe(201)
-  const [opened] = created.headers()['x-findings-changed'].split(',').map(Number)
+  const [opened] = String(created.headers()['x-findings-changed']).split(',').map(Number)
   expect(opened).toBeGreaterThan(0)
   await expect(page.locator('.result-list .row').first()).toContainText(name, { timeout: 45_000 })
   const venue = await created.json()
