@@ -45,7 +45,6 @@ export interface AppOptions {
 export async function buildApp(services: Services, options: AppOptions = {}): Promise<Api> {
   const app: Api = Fastify({
     logger: options.logger ?? false,
-    disableRequestLogging: options.logger === undefined,
     routerOptions: { maxParamLength: 200 },
     bodyLimit: 4 * 1024 * 1024,
     return503OnClosing: true,
