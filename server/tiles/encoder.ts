@@ -19,7 +19,7 @@ export async function encodeTile(db: Db, hasMvt: boolean, address: TileAddress):
 }
 
 /** Clips and encodes features in tile units. Layers without features are left out, as ST_AsMVT does. */
-export function encodeRows(layers: Record<string, TileRow[]>): Buffer {
+function encodeRows(layers: Record<string, TileRow[]>): Buffer {
   const encoded: Record<string, GeoJSONWrapper> = {}
   for (const [name, rows] of Object.entries(layers)) {
     const features = rows.flatMap((row) => toFeature(row) ?? [])

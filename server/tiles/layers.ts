@@ -44,8 +44,8 @@ export const REGION_LEVEL_ZOOMS: Record<string, number> = {
 /** The gravest state first: a venue with several findings shows the first of them. */
 export const STATES_BY_GRAVITY = ['suspected', 'borderline', 'needs_field_measure', 'legacy', 'exempt'] as const
 
-export type FieldType = 'Number' | 'String' | 'Boolean'
-export type Fields = Record<string, FieldType>
+type FieldType = 'Number' | 'String' | 'Boolean'
+type Fields = Record<string, FieldType>
 
 /** A layer inside the MVT. `zooms` are those at which it can have features, both ends included. */
 export interface SubLayer {

@@ -32,7 +32,7 @@ export function createTileService(database: Database, cache_bytes: number): Tile
   const cache = createTileCache(cache_bytes)
   /** The newest version this process has seen. Only a hint: what a tile is comes from its own statement. */
   const newest = new Map<TileLayer, number>()
-  const layers = new Map<TileLayer, LayerState>()
+  const layers = new Map<TileLayer, { version: number; state: Promise<LayerState> }>()
 
   async function load(db: Db, address: TileAddress): Promise<StoredTile> {
     const tile = await storeTile(await encodeTile(db, database.hasMvt, address))
@@ -68,12 +68,14 @@ export function createTileService(database: Database, cache_bytes: number): Tile
     return { version: tile.version, tile }
   }
 
+  /** From the primary: a page that has just seen a change must not be sent back to the tiles before it. */
   async function getLayer(layer: TileLayer): Promise<LayerState> {
-    const version = (await tileVersions(database.read))[layer]
+    const version = (await tileVersions(database.db))[layer]
     const known = layers.get(layer)
-    if (known?.version === version) return known
-    const state = { version, bounds: await layerBounds(database.read, layer) }
-    layers.set(layer, state)
+    if (known?.version === version) return known.state
+    const state = layerBounds(database.db, layer).then((bounds) => ({ version, bounds }))
+    layers.set(layer, { version, state })
+    state.catch(() => layers.delete(layer))
     return state
   }
 

@@ -4,7 +4,7 @@ import { PbfReader } from 'pbf'
 
 export type XY = [x: number, y: number]
 
-export interface DecodedFeature {
+interface DecodedFeature {
   id: number | undefined
   /** 1 point, 2 line, 3 polygon */
   type: number

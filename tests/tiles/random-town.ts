@@ -9,13 +9,13 @@ type Ring = Position[]
 const CENTRE: Position = [114.3, 30.6]
 const REACH = 0.045
 
-export interface TownVenue {
+interface TownVenue {
   id: number
   kind: string
   status: string
   position: Position
 }
-export interface TownFinding {
+interface TownFinding {
   id: number
   rule_id: number
   school_id: number
@@ -43,7 +43,7 @@ export interface RandomTown {
 }
 
 /** mulberry32 */
-export function createRandom(seed: number): () => number {
+function createRandom(seed: number): () => number {
   let state = seed
   return () => {
     state = (state + 0x6d2b79f5) | 0

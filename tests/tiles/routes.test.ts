@@ -145,6 +145,7 @@ describe('versions', () => {
             FOREVER,
             `"roads-${old + 1}-14-13393-6728"`,
           ])
+          expect((await get('/tiles/roads.json')).body).toContain(`v=${old + 1}`)
           const plain = await get(`/tiles/roads/${TILE}.mvt`)
           expect([plain.headers['cache-control'], plain.headers.etag]).toEqual([
             'no-cache',
