@@ -185,7 +185,7 @@ export async function freshApp(database: Database, options: EngineOptions = {}):
 }
 
 /** What an answer has too little or too much compared with the schema for its status. */
-function schemaComplaints(published: Record<string, unknown>, status: number, payload: string): string[] {
+export function schemaComplaints(published: Record<string, unknown>, status: number, payload: string): string[] {
   const schema = published[status] ?? published[`${Math.floor(status / 100)}xx`]
   if (!schema) return [`no schema for status ${status}`]
   const data: unknown = JSON.parse(payload)

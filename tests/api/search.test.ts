@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { BY_HAND } from '../../server/http/change.ts'
+import { writeRoads } from '../../server/roads/service.ts'
 import { at } from '../fixtures/town.ts'
 import { fieldsOf, freshApp, openTestDatabase, type TestApp, type TestDatabase } from '../harness.ts'
 
@@ -53,7 +55,15 @@ it('falls back to addresses', async () => {
 })
 
 it('joins the edges of a street, and keeps streets apart that only share a name', async () => {
-  expect((await found('人民路')).filter((hit) => hit.startsWith('road'))).toHaveLength(1)
+  const streets = async () => (await found('人民路')).filter((hit) => hit.startsWith('road'))
+  expect(await streets()).toHaveLength(1)
+  const elsewhere = { name: '人民路', class: 'primary' as const, oneway: 'no' as const }
+  await app.services.applyChange('test.road', async (trx) => {
+    const line = { type: 'LineString' as const, coordinates: [at(0, 9000), at(900, 9000)] as number[][] }
+    const { scope, layers } = await writeRoads(trx, [{ ...elsewhere, geometry: line }], BY_HAND)
+    return { result: null, scope, layers }
+  })
+  expect(await streets()).toHaveLength(2)
 })
 
 it('leaves out what is closed', async () => {
