@@ -4,7 +4,7 @@ import type { LayerSpecification } from 'maplibre-gl'
 import { describe, expect, it } from 'vitest'
 import { VENUE_GROUPS, VENUE_KIND_INFO, VENUE_KINDS } from '../../server/imports/classify/kinds.ts'
 import { diffLayers } from '../../web/map/apply.ts'
-import { findingsMode, needsSchoolIds, schoolsFilter, stallsFilter, venuesMode } from '../../web/map/data-mode.ts'
+import { findingsMode, idFilter, needsIds, stallsFilter, venuesMode } from '../../web/map/data-mode.ts'
 import { glyphFor, glyphName, parseGlyph } from '../../web/map/icons/glyphs.ts'
 import { buildLayers, buildStyle, type StyleExtras } from '../../web/map/style/build-style.ts'
 import { fontFaces } from '../../web/map/style/font-faces.ts'
@@ -53,10 +53,10 @@ describe('the style', () => {
       ...input,
       findings: findingsMode(filtered({ state: ['suspected', 'legacy'] })),
       venues: venuesMode(filtered({ kind: ['bar'] })),
-      stalls: stallsFilter(filtered({ kind: ['bar'] })),
-      schools: schoolsFilter([1, 2, 3]),
+      stalls: stallsFilter(filtered({ kind: ['bar'] }), null),
+      schools: idFilter([1, 2, 3]),
     },
-    'no school matches': { ...input, schools: schoolsFilter([]) },
+    'no school matches': { ...input, schools: idFilter([]) },
     'no tiles yet': { ...input, tiles: {} },
   }
   it.each(Object.entries(variants))('is valid: %s', (_name, variant) => {
@@ -141,13 +141,15 @@ describe('how filters reach the map', () => {
       filter: ['in', ['get', 'kind'], expect.anything()],
     })
     expect(venuesMode(view({ tab: 'venues', filters: barFilter }))).toEqual({ mode: 'live' })
-    expect(needsSchoolIds(view({ filters: barFilter }))).toBe(false)
-    expect(needsSchoolIds(view({ tab: 'schools', filters: barFilter }))).toBe(true)
+    expect(needsIds('schools', view({ filters: barFilter }))).toBe(false)
+    expect(needsIds('schools', view({ tab: 'schools', filters: barFilter }))).toBe(true)
   })
   it('stalls disappear when other kinds are asked for', () => {
-    expect(stallsFilter(view({}))).toBeNull()
-    expect(stallsFilter(filtered({ kind: ['bar', 'street_stall'] }))).toBeNull()
-    expect(stallsFilter(filtered({ kind: ['bar'] }))).toEqual(['all', false])
+    expect(stallsFilter(view({}), null)).toBeNull()
+    expect(stallsFilter(filtered({ kind: ['bar', 'street_stall'] }), null)).toBeNull()
+    expect(stallsFilter(filtered({ kind: ['bar'] }), null)).toEqual(['all', false])
+    expect(stallsFilter({ ...filtered({ kind: ['bar'] }), tab: 'stalls' }, [7])).toEqual(idFilter([7]))
+    expect(needsIds('stalls', { ...filtered({ region: '419802' }), tab: 'stalls' })).toBe(true)
   })
 })
 

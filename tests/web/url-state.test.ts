@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { NO_FILTERS } from '../../web/stores/filters.ts'
-import { DEFAULT_LAYERS, decodeView, encodeView, type ViewState } from '../../web/stores/url-state.ts'
+import { DEFAULT_LAYERS, decodeView, encodeView, isSameAddress, type ViewState } from '../../web/stores/url-state.ts'
 
 const plain: ViewState = {
   tab: 'findings',
@@ -59,6 +59,15 @@ describe('the address of a view', () => {
     expect(encodeView({ ...plain, camera: { ...camera, bearing: -20 } }).hash).toBe(
       '#m=12.00/34.60000/114.90000/-20.0/0',
     )
+  })
+})
+
+describe('two states', () => {
+  const camera = { zoom: 12, lat: 34.6, lon: 114.9, bearing: 0, pitch: 0 }
+  it('have one address when only digits differ that it does not hold', () => {
+    expect(isSameAddress({ ...plain, camera }, { ...plain, camera: { ...camera, lat: 34.600001 } })).toBe(true)
+    expect(isSameAddress({ ...plain, camera }, { ...plain, camera: { ...camera, lat: 34.6001 } })).toBe(false)
+    expect(isSameAddress(plain, { ...plain, selection: { type: 'school', id: 3 } })).toBe(false)
   })
 })
 

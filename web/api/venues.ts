@@ -4,7 +4,9 @@ import type {
   CloseBody,
   Stall,
   StallChange,
+  StallCollection,
   StallInput,
+  StallQuery,
   Venue,
   VenueChange,
   VenueCollection,
@@ -25,6 +27,8 @@ export const updateVenue = (id: number, body: VenueChange, version: number): Pro
 export const closeVenue = (id: number, body: CloseBody): Promise<Written<Venue>> =>
   write(api.POST('/api/venues/{id}/close', { params: { path: { id } }, body }))
 
+export const listStalls = (query: StallQuery, signal?: AbortSignal): Promise<StallCollection> =>
+  read(api.GET('/api/stalls', { params: { query }, signal }))
 export const getStall = (id: number, query: AtMoment = {}, signal?: AbortSignal): Promise<Stall> =>
   read(api.GET('/api/stalls/{id}', { params: { path: { id }, query }, signal }))
 export const createStall = (body: StallInput): Promise<Written<Stall>> => write(api.POST('/api/stalls', { body }))

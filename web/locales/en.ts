@@ -22,7 +22,7 @@ export const en: Messages = {
     demo: 'Demo data',
     trial_hint: 'Embedded trial engine: for trial, training and demonstration, not for records',
   },
-  tab: { findings: 'Findings', schools: 'Schools', venues: 'Venues', rules: 'Rules' },
+  tab: { findings: 'Findings', schools: 'Schools', venues: 'Venues', stalls: 'Street stalls', rules: 'Rules' },
   action: {
     cancel: 'Cancel',
     close: 'Close',
@@ -56,6 +56,7 @@ export const en: Messages = {
     findings_short: 'Suspected {n}',
     schools: 'Schools: {n}',
     venues: 'Venues: {n}',
+    stalls: 'Street stalls: {n}',
     rules: 'Rules: {n}',
   },
   sort: { label: 'Sort by', distance_m: 'distance, nearest first', id: 'number' },
@@ -72,6 +73,7 @@ export const en: Messages = {
       findings: 'Venue or school name, address',
       schools: 'School name or address',
       venues: 'Venue name or address',
+      stalls: 'Stall name or goods',
       rules: 'Rule title, code or source',
     },
     menu: {
@@ -110,6 +112,7 @@ export const en: Messages = {
   empty: {
     no_data: 'The database has no data yet',
     import_hint: 'Import regions first, then schools, gates and venues. The coordinate system must be stated:',
+    import_link: 'or import a file on the page',
     no_results: 'Nothing matches',
     no_results_hint: 'Loosen or clear the filters.',
   },

@@ -17,7 +17,7 @@ export const zhCN = {
     back_to_map: '返回地图',
   },
   badge: { demo: '演示数据', trial_hint: '内置试用引擎，仅供试用、培训和演示，不用于正式业务' },
-  tab: { findings: '疑似线索', schools: '学校', venues: '场所', rules: '规则' },
+  tab: { findings: '疑似线索', schools: '学校', venues: '场所', stalls: '流动摊点', rules: '规则' },
   action: {
     cancel: '取消',
     close: '关闭',
@@ -48,6 +48,7 @@ export const zhCN = {
     findings_short: '疑似 {n}',
     schools: '共 {n} 所学校',
     venues: '共 {n} 处场所',
+    stalls: '共 {n} 处流动摊点',
     rules: '共 {n} 条规则',
   },
   sort: { label: '排序', distance_m: '距离由近及远', id: '编号' },
@@ -64,6 +65,7 @@ export const zhCN = {
       findings: '场所、学校名称或地址',
       schools: '学校名称或地址',
       venues: '场所名称或地址',
+      stalls: '摊点名称或经营物品',
       rules: '规则名称、编号或依据',
     },
     menu: {
@@ -102,6 +104,7 @@ export const zhCN = {
   empty: {
     no_data: '数据库中还没有数据',
     import_hint: '请先导入行政区，再导入学校、校门、场所等，坐标系必须写明：',
+    import_link: '或在页面上导入文件',
     no_results: '没有符合条件的记录',
     no_results_hint: '可以放宽或清除筛选条件。',
   },

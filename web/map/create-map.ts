@@ -19,13 +19,16 @@ export type MapOptions = {
 
 export const prefersReducedMotion = (): boolean => window.matchMedia('(prefers-reduced-motion: reduce)').matches
 
+/** Where the map opens when there is nothing to show yet. */
+const CHINA = { center: [104.5, 35.5] as [number, number], zoom: 3.6 }
+
 export function createMap({ container, style, locale, camera, bbox, covered_px }: MapOptions): MapLibre {
   const map = new MapLibre({
     container,
     style,
     locale,
-    ...(camera ? position(camera) : {}),
-    minZoom: 6,
+    ...(camera ? position(camera) : { center: CHINA.center, zoom: CHINA.zoom }),
+    minZoom: 3,
     maxZoom: 20,
     maxPitch: 0,
     attributionControl: false,

@@ -25,19 +25,21 @@ export function venuesMode({ tab, filters, as_of }: ViewState): DataMode {
   return as_of || isFiltered ? { mode: 'live' } : { mode: 'tiles', filter: null }
 }
 
-/** Stalls have no list of their own; they follow the kind filter of findings. */
-export const stallsFilter = ({ filters: { kind } }: ViewState): FilterSpecification | null =>
-  kind.length === 0 || kind.includes('street_stall') ? null : (['all', false] as FilterSpecification)
+/** On their own list stalls are limited to its ids; elsewhere they follow the kind filter. */
+export function stallsFilter(
+  { tab, filters: { kind } }: ViewState,
+  ids: readonly number[] | null,
+): FilterSpecification | null {
+  if (tab === 'stalls') return idFilter(ids)
+  return kind.length === 0 || kind.includes('street_stall') ? null : (['all', false] as FilterSpecification)
+}
 
-/** On their own tab schools are limited to the ids that the list's filters leave. */
-export const schoolsFilter = (ids: readonly number[] | null): FilterSpecification | null =>
+/** Tiles carry ids: they can be limited to those that a list's filters leave. */
+export const idFilter = (ids: readonly number[] | null): FilterSpecification | null =>
   ids === null ? null : (['in', ['get', 'id'], ['literal', [...ids]]] as FilterSpecification)
 
-export const needsSchoolIds = ({ tab, filters, as_of }: ViewState): boolean =>
-  tab === 'schools' &&
-  Boolean(
-    as_of ||
-      filters.region ||
-      filters.q.trim() ||
-      [filters.school_kind, filters.state, filters.rule].some((list) => list.length > 0),
-  )
+/** Whether the list of schools or stalls is filtered in a way its tiles cannot follow by attributes. */
+export const needsIds = (of: 'schools' | 'stalls', { tab, filters, as_of }: ViewState): boolean => {
+  const lists = [filters.state, filters.rule, of === 'schools' ? filters.school_kind : []]
+  return tab === of && Boolean(as_of || filters.region || filters.q.trim() || lists.some((list) => list.length > 0))
+}

@@ -1,13 +1,13 @@
 import { computed, ref, watch } from 'vue'
 import { listFindings } from '../api/findings.ts'
 import { listSchools } from '../api/schools.ts'
-import { listVenues } from '../api/venues.ts'
+import { listStalls, listVenues } from '../api/venues.ts'
 import { useConfig } from '../stores/config.ts'
-import { bboxParam, findingsQuery, schoolsQuery, venuesQuery } from '../stores/filters.ts'
+import { bboxParam, findingsQuery, schoolsQuery, stallsQuery, venuesQuery } from '../stores/filters.ts'
 import { useRemote } from '../stores/remote.ts'
 import { useVersions } from '../stores/versions.ts'
 import { useView } from '../stores/view.ts'
-import { findingsMode, needsSchoolIds, venuesMode } from './data-mode.ts'
+import { findingsMode, needsIds, venuesMode } from './data-mode.ts'
 import { collection, findingAttributes, lineFeature, pointFeature, venueEnd } from './geometry.ts'
 
 /** Rows drawn at once; beyond it only those in view are asked for. */
@@ -70,7 +70,7 @@ export function useLive() {
   )
   const schools = useRemote(
     () =>
-      needsSchoolIds(state.value)
+      needsIds('schools', state.value)
         ? {
             ...schoolsQuery(state.value.filters, moment.value),
             limit: LIVE_LIMIT,
@@ -78,6 +78,18 @@ export function useLive() {
           }
         : null,
     ({ _v, ...query }, signal) => listSchools(query, signal),
+  )
+
+  const stalls = useRemote(
+    () =>
+      needsIds('stalls', state.value)
+        ? {
+            ...stallsQuery(state.value.filters, moment.value),
+            limit: LIVE_LIMIT,
+            _v: versions.of('stalls', 'findings'),
+          }
+        : null,
+    ({ _v, ...query }, signal) => listStalls(query, signal),
   )
 
   const findingPoints = computed(() =>
@@ -107,7 +119,8 @@ export function useLive() {
       ),
     ),
   )
-  const schoolIds = computed(() => (schools.data.value ? schools.data.value.features.map(({ id }) => id) : null))
+  const schoolIds = computed(() => schools.data.value?.features.map(({ id }) => id) ?? null)
+  const stallIds = computed(() => stalls.data.value?.features.map(({ id }) => id) ?? null)
   const notice = computed(() => findings.notice.value ?? venues.notice.value)
-  return { findingPoints, findingLines, venuePoints, schoolIds, notice }
+  return { findingPoints, findingLines, venuePoints, schoolIds, stallIds, notice }
 }

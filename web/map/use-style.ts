@@ -4,7 +4,7 @@ import { useI18n } from 'vue-i18n'
 import { useConfig } from '../stores/config.ts'
 import { useView } from '../stores/view.ts'
 import { applyChanges, diffLayers } from './apply.ts'
-import { findingsMode, schoolsFilter, stallsFilter, venuesMode } from './data-mode.ts'
+import { findingsMode, idFilter, stallsFilter, venuesMode } from './data-mode.ts'
 import { FONTS } from './fonts.ts'
 import { buildLayers, buildStyle, type StyleExtras } from './style/build-style.ts'
 import type { StyleInput } from './style/input.ts'
@@ -27,8 +27,8 @@ export function useStyle(map: ShallowRef<MapLibre | null>) {
     layers: view.state.layers,
     findings: findingsMode(view.state),
     venues: venuesMode(view.state),
-    stalls: stallsFilter(view.state),
-    schools: schoolsFilter(live.schoolIds.value),
+    stalls: stallsFilter(view.state, live.stallIds.value),
+    schools: idFilter(live.schoolIds.value),
     aggregate: view.state.tab === 'venues' ? 'venues' : 'findings',
     words: { gates: { main: t('gate_kind.main'), side: t('gate_kind.side'), back: t('gate_kind.back') } },
   }))

@@ -1,4 +1,4 @@
-import type { FindingQuery, SchoolQuery, VenueQuery } from '../api/types.ts'
+import type { FindingQuery, SchoolQuery, StallQuery, VenueQuery } from '../api/types.ts'
 
 /** Filters of lists and map: one set for all tabs, so that switching a tab keeps what was asked for. Pure. */
 export const FINDING_STATES = ['suspected', 'borderline', 'needs_field_measure', 'legacy', 'exempt'] as const
@@ -7,7 +7,7 @@ export const SEVERITIES = ['prohibit', 'restrict', 'inspect'] as const
 
 export const MULTI_KEYS = ['state', 'rule', 'kind', 'school_kind', 'severity'] as const
 export type MultiKey = (typeof MULTI_KEYS)[number]
-export type Tab = 'findings' | 'schools' | 'venues' | 'rules'
+export type Tab = 'findings' | 'schools' | 'venues' | 'stalls' | 'rules'
 
 export type Filters = Record<MultiKey, readonly string[]> & {
   region: string | null
@@ -35,6 +35,7 @@ export const TAB_FILTERS: Record<Tab, readonly FilterKey[]> = {
   findings: ['state', 'rule', 'kind', 'school_kind', 'region', 'severity', 'q', 'in_view'],
   schools: ['school_kind', 'state', 'rule', 'region', 'q', 'in_view'],
   venues: ['kind', 'state', 'rule', 'region', 'expires_in_days', 'q', 'in_view'],
+  stalls: ['state', 'rule', 'region', 'q', 'in_view'],
   rules: [],
 }
 
@@ -107,6 +108,11 @@ export const findingsQuery = (filters: Filters, moment: Moment): FindingQuery =>
 export const schoolsQuery = (filters: Filters, moment: Moment): SchoolQuery => ({
   ...common(filters, moment),
   ...lists(filters, { school_kind: 'kind', state: 'state', rule: 'rule' }),
+})
+
+export const stallsQuery = (filters: Filters, moment: Moment): StallQuery => ({
+  ...common(filters, moment),
+  ...lists(filters, { state: 'state', rule: 'rule' }),
 })
 
 export function venuesQuery(filters: Filters, moment: Moment): VenueQuery {

@@ -1,5 +1,6 @@
 import { computed, onScopeDispose, ref, shallowRef, watch } from 'vue'
 import { type ApiProblem, asProblem } from '../api/problem.ts'
+import { useVersions } from './versions.ts'
 
 type Loader<Q, T> = (query: Q, signal: AbortSignal) => Promise<T>
 
@@ -36,6 +37,14 @@ export function useRemote<Q, T>(query: () => Q | null, load: Loader<Q, T>) {
   }
 
   watch([() => JSON.stringify(query()), attempt], () => void run(query()), { immediate: true })
+  // What failed because the server was away is asked again once it answers.
+  const versions = useVersions()
+  watch(
+    () => versions.isReachable,
+    (isBack) => {
+      if (isBack && problem.value?.isUnreachable) attempt.value++
+    },
+  )
   onScopeDispose(() => controller?.abort())
   return { data, problem, isLoading, reload: () => attempt.value++ }
 }

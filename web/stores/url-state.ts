@@ -1,7 +1,7 @@
 import { type Filters, MULTI_KEYS, NO_FILTERS, type Tab } from './filters.ts'
 
 /** The address of a view: what must survive a copied link, a reload and the back button. Pure. */
-export const TABS = ['findings', 'schools', 'venues', 'rules'] as const satisfies readonly Tab[]
+export const TABS = ['findings', 'schools', 'venues', 'stalls', 'rules'] as const satisfies readonly Tab[]
 export const LANGS = ['zh-CN', 'en'] as const
 export type Lang = (typeof LANGS)[number]
 export const SELECTABLE = ['finding', 'school', 'venue', 'stall', 'rule'] as const
@@ -112,6 +112,10 @@ export function encodeView(state: ViewState): { query: Record<string, string>; h
   put('lang', state.lang === 'zh-CN' ? null : state.lang)
   return { query, hash: camera ? `#m=${encodeCamera(camera)}` : '' }
 }
+
+/** Whether two states have one address: what the address rounds away does not count. */
+export const isSameAddress = (a: ViewState, b: ViewState): boolean =>
+  JSON.stringify(encodeView(a)) === JSON.stringify(encodeView(b))
 
 function encodeCamera({ zoom, lat, lon, bearing, pitch }: Camera): string {
   const parts = [zoom.toFixed(2), lat.toFixed(5), lon.toFixed(5)]

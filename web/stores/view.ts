@@ -3,7 +3,15 @@ import { computed, nextTick, ref, shallowRef } from 'vue'
 import { type Router, useRouter } from 'vue-router'
 import { todayInChina } from '../format/dates.ts'
 import { type Bbox, type Filters, type Moment, NO_FILTERS } from './filters.ts'
-import { decodeView, encodeView, type Lang, type LayerGroup, type Selection, type ViewState } from './url-state.ts'
+import {
+  decodeView,
+  encodeView,
+  isSameAddress,
+  type Lang,
+  type LayerGroup,
+  type Selection,
+  type ViewState,
+} from './url-state.ts'
 
 type Mode = 'push' | 'replace'
 const LANG_KEY = 'perimeter.lang'
@@ -44,7 +52,8 @@ export const useView = defineStore('view', () => {
     if (pending !== null) return
     const next = decodeView(query, hash)
     const lang = next.lang ?? state.value.lang ?? savedLang()
-    if (JSON.stringify({ ...next, lang }) === JSON.stringify(state.value)) return
+    // Our own writes come back here as well; they must not count as a link that brings its camera.
+    if (state.value.lang && isSameAddress({ ...next, lang }, state.value)) return
     holdsCamera.value = next.camera !== null
     const hasMoved = hash !== encodeView(state.value).hash
     state.value = { ...next, lang, camera: next.camera ?? state.value.camera }
