@@ -13,6 +13,7 @@ import { createApplyChange, recomputeAll } from '../../server/findings/service.t
 import { addRule, fillCity } from './city-queries.ts'
 import { benchDetection, benchMove } from './detection.ts'
 import { machine } from './measure.ts'
+import { benchTiles } from './tiles.ts'
 
 const MIGRATIONS = new URL('../../db/migrations', import.meta.url).pathname
 
@@ -21,13 +22,13 @@ const { values } = parseArgs({
     schools: { type: 'string', default: '2000' },
     venues: { type: 'string', default: '200000' },
     rounds: { type: 'string', default: '7' },
-    only: { type: 'string', default: 'detection,move' },
+    only: { type: 'string', default: 'detection,move,tiles' },
     engine: { type: 'string', default: 'postgresql,embedded' },
   },
 })
 const only = new Set(values.only.split(','))
 
-async function run(database: Database, schools: number, venues: number): Promise<void> {
+async function run(database: Database, schools: number, venues: number, url?: string): Promise<void> {
   const label = `${schools.toLocaleString('en')} campuses x ${venues.toLocaleString('en')} venues`
   await migrate(database.db, MIGRATIONS)
   await seedKinds(database.db)
@@ -36,6 +37,7 @@ async function run(database: Database, schools: number, venues: number): Promise
   if (only.has('detection')) await benchDetection(database, label, Number(values.rounds))
   if (only.has('move') || only.has('tiles')) await recomputeAll(createApplyChange(database.db))
   if (only.has('move')) await benchMove(database, label, 500)
+  if (only.has('tiles')) await benchTiles(database, label, url === undefined ? {} : { url })
 }
 
 console.log(`# Perimeter bench\n\n${machine()}`)
@@ -50,7 +52,7 @@ if (values.engine.includes('postgresql')) {
     url.pathname = `/${name}`
     const database = await connect({ url: url.href, statement_timeout_s: 1800 })
     try {
-      await run(database, Number(values.schools), Number(values.venues))
+      await run(database, Number(values.schools), Number(values.venues), url.href)
     } finally {
       await database.close()
       await admin.query(`drop database ${name} with (force)`)
