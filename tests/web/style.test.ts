@@ -86,6 +86,14 @@ describe('the style', () => {
     expect([visibility(live, 'finding-bubble'), visibility(live, 'finding-live-bubble')]).toEqual(['none', 'visible'])
   })
 
+  it('shows every live row at every zoom: in a bubble or by itself', () => {
+    const live = buildLayers({ ...input, findings: { mode: 'live' } }, extras)
+    const single = layer(live, 'finding-live-icon') as { minzoom?: number; filter?: unknown }
+    expect(single.minzoom).toBe(0)
+    expect(single.filter).toEqual(['all', ['!', ['has', 'count']]])
+    expect(layer(live, 'finding-live-bubble').filter).toEqual(['all', ['has', 'count'], expect.anything()])
+  })
+
   it('labels places from their own point layers, which do not repeat per tile', () => {
     for (const one of buildLayers({ ...input, layers: LAYER_GROUPS }, extras) as Record<string, unknown>[]) {
       const layout = one.layout as Record<string, unknown> | undefined

@@ -31,7 +31,7 @@ export async function write<T>(call: Promise<Answer<T>>): Promise<Written<T>> {
   return { item: data, changes: parseChanges(response.headers.get('x-findings-changed')) }
 }
 
-export function parseChanges(header: string | null): FindingChanges {
+function parseChanges(header: string | null): FindingChanges {
   const [opened = 0, superseded = 0, ended = 0] = (header ?? '').split(',').map((n) => Number(n) || 0)
   return { opened, superseded, ended }
 }

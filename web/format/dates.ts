@@ -1,5 +1,5 @@
 /** Dates and moments as the page writes them: always China time, whatever the PC says. */
-export const TIME_ZONE = 'Asia/Shanghai'
+const TIME_ZONE = 'Asia/Shanghai'
 
 const parts = new Intl.DateTimeFormat('en-CA', {
   timeZone: TIME_ZONE,

@@ -28,7 +28,7 @@ export function methodText({ t }: EvidenceLabels, { method, finding }: FindingEv
   })
 }
 
-export function citation({ rule }: FindingEvidence, t: Translate): string {
+function citation({ rule }: FindingEvidence, t: Translate): string {
   const parts = [`《${rule.source_title}》${rule.article ?? ''}`, rule.source_doc_no, rule.source_issuer]
   return [...parts, t(`grade.${rule.evidence_grade}`)].filter(Boolean).join(' · ')
 }

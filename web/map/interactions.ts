@@ -26,7 +26,7 @@ export type Hit =
 /** A finger needs a larger target than a mouse. */
 const reach = (isCoarse: boolean) => (isCoarse ? 12 : 3)
 
-export function hitAt(map: MapLibre, point: { x: number; y: number }, isCoarse: boolean): Hit | null {
+function hitAt(map: MapLibre, point: { x: number; y: number }, isCoarse: boolean): Hit | null {
   const layers = [...Object.keys(PICKABLE), ...BUBBLES].filter((id) => map.getLayer(id))
   const r = reach(isCoarse)
   const box: [[number, number], [number, number]] = [

@@ -11,7 +11,7 @@ import { findingsMode, needsIds, venuesMode } from './data-mode.ts'
 import { collection, findingAttributes, lineFeature, pointFeature, venueEnd } from './geometry.ts'
 
 /** Rows drawn at once; beyond it only those in view are asked for. */
-export const LIVE_LIMIT = 2000
+const LIVE_LIMIT = 2000
 
 type Page<F> = { numberMatched: number; numberReturned: number; features: F[] }
 

@@ -31,7 +31,7 @@ export function useTiles() {
 }
 
 /** TileJSON as MapLibre wants it: on the page's own origin, which a proxy may have changed. */
-export function toSource({ tiles, minzoom = 0, maxzoom = 16, bounds }: TileJson): TileSource {
+function toSource({ tiles, minzoom = 0, maxzoom = 16, bounds }: TileJson): TileSource {
   const own = tiles.map((url) => window.location.origin + url.replace(/^https?:\/\/[^/]+/, ''))
   const box = bounds?.length === 4 ? { bounds: bounds as [number, number, number, number] } : {}
   return { tiles: own, minzoom, maxzoom, ...box }

@@ -52,7 +52,7 @@ export function useRemote<Q, T>(query: () => Q | null, load: Loader<Q, T>) {
 type Page<Item> = { numberMatched: number; features: Item[]; links: { rel: string; href: string }[] }
 
 /** The cursor of a page's next link, or null on the last page. */
-export function nextCursor(links: readonly { rel: string; href: string }[]): string | null {
+function nextCursor(links: readonly { rel: string; href: string }[]): string | null {
   const href = links.find(({ rel }) => rel === 'next')?.href
   return href ? new URL(href, 'http://localhost').searchParams.get('cursor') : null
 }

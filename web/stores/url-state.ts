@@ -1,10 +1,10 @@
 import { type Filters, MULTI_KEYS, NO_FILTERS, type Tab } from './filters.ts'
 
 /** The address of a view: what must survive a copied link, a reload and the back button. Pure. */
-export const TABS = ['findings', 'schools', 'venues', 'stalls', 'rules'] as const satisfies readonly Tab[]
-export const LANGS = ['zh-CN', 'en'] as const
+const TABS = ['findings', 'schools', 'venues', 'stalls', 'rules'] as const satisfies readonly Tab[]
+const LANGS = ['zh-CN', 'en'] as const
 export type Lang = (typeof LANGS)[number]
-export const SELECTABLE = ['finding', 'school', 'venue', 'stall', 'rule'] as const
+const SELECTABLE = ['finding', 'school', 'venue', 'stall', 'rule'] as const
 export type SelectableType = (typeof SELECTABLE)[number]
 export type Selection = { type: SelectableType; id: number }
 

@@ -3,7 +3,7 @@ export const SHEET_STOPS = ['peek', 'half', 'full'] as const
 export type SheetStop = (typeof SHEET_STOPS)[number]
 
 /** Handle, tab strip and count line stay in sight. */
-export const PEEK_PX = 104
+const PEEK_PX = 104
 
 export function stopHeight(stop: SheetStop, viewport_px: number): number {
   if (stop === 'peek') return Math.min(PEEK_PX, viewport_px)

@@ -2,7 +2,7 @@
  * The project's own icon set: SVG files on a 24 x 24 grid that hold only <path> elements, stroked unless they say
  * fill="currentColor". Parsed once, so that the canvas (Path2D) and inline SVG draw from the same source.
  */
-export type GlyphPath = { d: string; is_filled: boolean }
+type GlyphPath = { d: string; is_filled: boolean }
 export type Glyph = readonly GlyphPath[]
 
 export function parseGlyph(svg: string): Glyph {

@@ -4,7 +4,7 @@ import { type Glyph, glyphFor, glyphName, parseGlyph } from './glyphs.ts'
 import { BADGES, GATE_SHAPES, HOLLOW_STATES, type Shape, STATE_SHAPES } from './shapes.ts'
 
 const sources = import.meta.glob<string>('./svg/*.svg', { query: '?raw', import: 'default', eager: true })
-export const GLYPHS: ReadonlyMap<string, Glyph> = new Map(
+const GLYPHS: ReadonlyMap<string, Glyph> = new Map(
   Object.entries(sources).map(([path, svg]) => [glyphName(path), parseGlyph(svg)]),
 )
 export const venueGlyph = (kind: string): Glyph => glyphFor(GLYPHS, kind) ?? []

@@ -19,7 +19,7 @@ const gravity = [
   0,
 ]
 
-export const isSingle = ['!', ['has', 'count']] as never
+const isSingle = ['!', ['has', 'count']] as never
 
 type Group = {
   prefix: string
@@ -84,7 +84,8 @@ export function findingPoints(input: StyleInput): LayerSpecification[] {
       id: `${prefix}-icon`,
       type: 'symbol',
       ...points,
-      minzoom: DETAIL_ZOOM,
+      // Live rows that stand alone are drawn at every zoom: the bubbles count only those that stand together.
+      minzoom: prefix === 'finding' ? DETAIL_ZOOM : 0,
       filter: every(isSingle, filter),
       layout: {
         ...visible(isOn),

@@ -13,10 +13,10 @@ export type TileSource = {
 }
 
 /** GeoJSON sources: filtered or past data that tiles cannot answer, and what is selected, hovered or edited. */
-export const LIVE_SOURCES = ['live-findings', 'live-lines', 'live-venues', 'focus-lines', 'focus-points'] as const
+const LIVE_SOURCES = ['live-findings', 'live-lines', 'live-venues', 'focus-lines', 'focus-points'] as const
 export type LiveSource = (typeof LIVE_SOURCES)[number]
 
-export const EMPTY = { type: 'FeatureCollection' as const, features: [] }
+const EMPTY = { type: 'FeatureCollection' as const, features: [] }
 const CLUSTERED: readonly LiveSource[] = ['live-findings', 'live-venues']
 const STATES = ['suspected', 'borderline', 'needs_field_measure', 'legacy', 'exempt']
 

@@ -34,14 +34,14 @@ export function venueLayers(input: StyleInput, { regulated, groups }: VenueStyle
   const colour = ['match', ['get', 'group'], ...groups.flatMap((group) => [group, groupColour(group)]), groupColour('')]
   return layers(
     places(input).flatMap(({ id, source, isOn, filter }) => {
-      // What was asked for by filter is shown whole; unasked, minor places wait for a close look.
-      const minorFrom = id === 'venue-live' ? DETAIL_ZOOM : 15
+      // What was asked for by filter is shown whole, at every zoom; unasked, places wait for a closer look.
+      const isLive = id === 'venue-live'
       return [
         {
           id: `${id}-minor`,
           type: 'circle',
           ...source,
-          minzoom: minorFrom,
+          minzoom: isLive ? 0 : 15,
           filter: every(notCluster, ['!', isRegulated] as never, filter),
           layout: visible(isOn),
           paint: {
@@ -62,7 +62,7 @@ export function venueLayers(input: StyleInput, { regulated, groups }: VenueStyle
           id: `${id}-dot`,
           type: 'circle',
           ...source,
-          minzoom: DETAIL_ZOOM,
+          minzoom: isLive ? 0 : DETAIL_ZOOM,
           filter: every(notCluster, isRegulated, filter),
           layout: visible(isOn),
           paint: {
