@@ -53,7 +53,7 @@ async function insertSchoolEndpoints(trx: Db, only: RawBuilder<unknown>): Promis
              case when s.boundary is null then 'point' else 'boundary' end as origin,
              ${sql.lit(FROM_ROLE.boundary_any | FROM_ROLE.campus_inside)} | missing.roles as roles,
              missing.roles as fallback_roles, true as is_sole, s.position_error_m as error_m,
-             coalesce(s.boundary_m, s.position_m) as geom_m, s.version
+             coalesce(s.boundary_m, s.position_m) as geom_m, s.version, s.kinds, s.region_code, s.established_on
       from school s
       cross join lateral (select case when s.gate_count = 0 then ${sql.lit(FROM_ROLE.gate_any)} else 0 end
                                | case when s.main_count = 0 then ${sql.lit(FROM_ROLE.gate_main)} else 0 end
@@ -64,16 +64,16 @@ async function insertSchoolEndpoints(trx: Db, only: RawBuilder<unknown>): Promis
              ${sql.lit(FROM_ROLE.gate_any)}
              | case when g.kind = 'main' then ${sql.lit(FROM_ROLE.gate_main)} else 0 end
              | case when g.is_student_gate then ${sql.lit(FROM_ROLE.gate_student)} else 0 end,
-             0, s.gate_count = 1, g.position_error_m, g.position_m, s.version
+             0, s.gate_count = 1, g.position_error_m, g.position_m, s.version, s.kinds, s.region_code, s.established_on
       from school s join school_gates g on g.school_id = s.id and ${gateIsOpen}
       union all
       select s.id, null, 'drawn_zone', ${sql.lit(FROM_ROLE.drawn_polygon)}, 0,
-             count(*) over (partition by s.id) = 1, 0, d.boundary_m, s.version
+             count(*) over (partition by s.id) = 1, 0, d.boundary_m, s.version, s.kinds, s.region_code, s.established_on
       from school s join drawn_zones d on d.school_id = s.id and d.status = 'open'
     )
-    select e.school_id, e.gate_id, e.origin, e.roles, e.fallback_roles, s.kinds, s.region_code, s.established_on, e.version, e.is_sole,
-           e.error_m, e.geom_m
-    from endpoint e join school s on s.id = e.school_id
+    select e.school_id, e.gate_id, e.origin, e.roles, e.fallback_roles, e.kinds, e.region_code, e.established_on,
+           e.version, e.is_sole, e.error_m, e.geom_m
+    from endpoint e
     order by e.geom_m`.execute(trx)
 }
 
@@ -101,23 +101,23 @@ async function insertVenueEndpoints(trx: Db, venues: RawBuilder<unknown>, stalls
              | case when coalesce(v.mains, 0) = 0 then ${sql.lit(TO_ROLE.door_main)} else 0 end
              | case when v.footprint is null then ${sql.lit(TO_ROLE.footprint_edge)} else 0 end as roles,
              v.door_count is null and v.footprint is null as is_sole, v.position_error_m as error_m,
-             v.position_m as geom_m
+             v.position_m as geom_m, v.kind, v.region_code, v.opened_on, v.licence_expires_on, v.is_internal, v.version
       from venue v
       union all
       select v.id, d.id, 'door',
              case d.kind when 'fire_exit' then ${sql.lit(TO_ROLE.door_any | TO_ROLE.any)}
                          when 'main' then ${sql.lit(doorRoles | TO_ROLE.any)}
                          else ${sql.lit(TO_ROLE.door_nearest | TO_ROLE.door_any | TO_ROLE.any)} end,
-             false, d.position_error_m, d.position_m
+             false, d.position_error_m, d.position_m, v.kind, v.region_code, v.opened_on, v.licence_expires_on, v.is_internal, v.version
       from venue v join venue_doors d on d.venue_id = v.id and d.status = 'open'
       union all
       select v.id, null, 'footprint', ${sql.lit(TO_ROLE.footprint_edge | TO_ROLE.any)}, false, v.position_error_m,
-             v.footprint_m
+             v.footprint_m, v.kind, v.region_code, v.opened_on, v.licence_expires_on, v.is_internal, v.version
       from venue v where v.footprint is not null
     ), everything as (
-      select e.venue_id, null::bigint as stall_id, e.door_id, e.target, e.roles, v.kind, v.region_code, v.opened_on,
-             v.licence_expires_on, v.is_internal, v.version, e.is_sole, e.error_m, e.geom_m
-      from endpoint e join venue v on v.id = e.venue_id
+      select e.venue_id, null::bigint as stall_id, e.door_id, e.target, e.roles, e.kind, e.region_code, e.opened_on,
+             e.licence_expires_on, e.is_internal, e.version, e.is_sole, e.error_m, e.geom_m
+      from endpoint e
       union all
       select null, t.id, null, 'stall', ${sql.lit(doorRoles | TO_ROLE.footprint_edge | TO_ROLE.licence_point | TO_ROLE.any)},
              'street_stall', t.region_code, null, null, false, t.version, true, t.position_error_m, t.position_m
