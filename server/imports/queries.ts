@@ -73,6 +73,23 @@ export async function countOutside(db: Db, positions: LonLat[]): Promise<number 
   return rows[0]?.regions ? rows[0].outside : undefined
 }
 
+const WRITTEN: Record<ImportLayer, string[]> = {
+  regions: ['regions'],
+  schools: ['schools'],
+  gates: ['school_gates'],
+  venues: ['venues'],
+  stalls: ['stall_sightings'],
+  roads: ['road_nodes', 'road_edges'],
+}
+
+/**
+ * Fresh statistics after a bulk write, seen by the rest of the transaction. Without them the planner takes a table
+ * that was just filled for empty, and deriving 14,000 venues takes minutes instead of a second.
+ */
+export async function analyzeLayer(trx: Db, layer: ImportLayer): Promise<void> {
+  for (const table of WRITTEN[layer]) await sql`analyze ${sql.table(table)}`.execute(trx)
+}
+
 export interface NamedPlace {
   n: number
   name: string

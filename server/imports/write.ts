@@ -7,7 +7,7 @@ import { writeRegions } from '../regions/service.ts'
 import { writeRoads } from '../roads/service.ts'
 import { writeGates, writeSchools } from '../schools/service.ts'
 import { writeStalls, writeVenues } from '../venues/service.ts'
-import { findSchoolsByName } from './queries.ts'
+import { analyzeLayer, findSchoolsByName } from './queries.ts'
 import { faults, type Rejections } from './rejections.ts'
 import type { Draft } from './rows.ts'
 import type { ImportLayer } from './schemas.ts'
@@ -31,6 +31,9 @@ export interface WriteOutcome {
   scope: Scope
   layers: Layer[]
 }
+
+/** From this many written rows on, what the planner knows of the table is out of date. */
+const BULK_ROWS = 500
 
 /** Above this many changed places everything is derived again: the lists of ids would cost more than they save. */
 const MAX_SCOPED = 20_000
@@ -81,6 +84,7 @@ export async function writeRows(trx: Db, request: WriteRequest): Promise<WriteOu
     rows += batch.length
     request.onRow(rows)
   }
+  if (outcome.created + outcome.updated >= BULK_ROWS) await analyzeLayer(trx, request.layer)
   return { ...outcome, scope: scope.total, layers: [...layers] }
 }
 
